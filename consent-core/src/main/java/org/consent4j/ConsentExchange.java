@@ -1,0 +1,720 @@
+package org.consent4j;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.consent4j.catalogue.Category;
+import org.consent4j.catalogue.CookieCatalogue;
+import org.consent4j.catalogue.CookieDeclaration;
+import org.consent4j.catalogue.Requirement;
+import org.consent4j.http.CookieHeader;
+import org.consent4j.http.RequestHeaders;
+import org.consent4j.http.ResponseCookies;
+import org.consent4j.http.SetCookie;
+import org.consent4j.preference.Choice;
+import org.consent4j.preference.PreferenceCookie;
+import org.consent4j.preference.Preferences;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request with its response, as far as consent goes: asks, records and judges.
+ *
+ * <p>A choice that is recorded here is effective at once, for everything that this exchange answers afterwards.
+ *
+ * <p>An application may hand an exchange from thread to thread as it does the request. Questions may be asked by
+ * several threads at a time; lines of one response are judged by one at a time, as they are written.
+ */
+public final class ConsentExchange {
+
+    /** The most octets of deletions in one response; what is left goes with the next one (rule 45). */
+    private static final int MOST_DELETION_OCTETS = 8 * 1024;
+
+    private static final int LINE_OVERHEAD = "Set-Cookie: \r\n".length();
+    private static final int EXEMPT_MONTHS = 13;
+
+    private static final ConsentExchange NONE = new ConsentExchange();
+
+    private final CookieConsent consent;
+    private final ActiveCatalogue catalogue;
+    private final RequestHeaders headers;
+    private final ResponseCookies out;
+
+    private @Nullable String firstLine;
+    private @Nullable List<String> moreLines;
+    /** What the request carries: categories of cookies that need consent, and of those that need no objection. */
+    private long consentCarried;
+
+    private long objectionCarried;
+    private boolean undeclaredCarried;
+    private int preferenceCookies;
+
+    private volatile Preferences preferences;
+    private volatile boolean personalised;
+    private volatile @Nullable Visible visible;
+
+    /** Categories whose leftovers have been dealt with in this exchange. */
+    private long consentSettled;
+
+    private long objectionSettled;
+    private int deletionOctets;
+    private @Nullable Set<String> expired;
+
+    /** Lines that passed for the sake of a choice, which a later choice in this exchange may take back. */
+    private @Nullable String firstWritten;
+
+    private @Nullable List<String> moreWritten;
+
+    private record Visible(Preferences preferences, List<String> lines) {}
+
+    ConsentExchange(CookieConsent consent, ActiveCatalogue catalogue, RequestHeaders headers, ResponseCookies out) {
+        this.consent = consent;
+        this.catalogue = catalogue;
+        this.headers = headers;
+        this.out = out;
+        this.preferences = Preferences.undecided(catalogue.scheme());
+    }
+
+    private ConsentExchange() {
+        this(
+                CookieConsent.builder().catalogue(CookieCatalogue.of()).build(),
+                name -> Collections.emptyIterator(),
+                line -> {
+                    throw new IllegalStateException(
+                            "No choice can be recorded here: this request did not pass the consent filter. Register it"
+                                    + " for all paths and dispatches.");
+                });
+    }
+
+    private ConsentExchange(CookieConsent consent, RequestHeaders headers, ResponseCookies out) {
+        this(consent, consent.catalogue(), headers, out);
+    }
+
+    /**
+     * The exchange where there is none: outside a filter nothing is granted, and nothing can be recorded.
+     *
+     * @return an exchange in which only what needs no consent is allowed
+     */
+    public static ConsentExchange none() {
+        return NONE;
+    }
+
+    // ---- The request comes in -------------------------------------------------------------------------------------
+
+    ConsentExchange begin() {
+        Preferences read = null;
+        Iterator<String> lines = headers.values("Cookie");
+        while (lines.hasNext()) {
+            String line = lines.next();
+            keep(line);
+            CookieHeader cookies = new CookieHeader(line);
+            while (cookies.next()) {
+                int position = catalogue.find(line, cookies.nameStart(), cookies.nameEnd(), cookies.nameHash());
+                if (position < 0) {
+                    undeclaredCarried = true;
+                    continue;
+                }
+                catalogue.markSeen(position);
+                if (catalogue.isPreferenceCookie(position)) {
+                    Preferences copy =
+                            catalogue.codec().decode(line, cookies.valueStart(), cookies.valueEnd(), consent.today());
+                    read = read == null ? copy : read.and(copy);
+                    preferenceCookies++;
+                } else {
+                    consentCarried |= catalogue.consent(position);
+                    objectionCarried |= catalogue.objection(position);
+                }
+            }
+        }
+        if (read != null) {
+            preferences = read;
+        }
+        if (undeclaredCarried || leftovers()) {
+            settleLeftovers(undeclaredCarried);
+        }
+        return this;
+    }
+
+    private void keep(String line) {
+        if (firstLine == null) {
+            firstLine = line;
+        } else {
+            if (moreLines == null) {
+                moreLines = new ArrayList<>(2);
+            }
+            moreLines.add(line);
+        }
+    }
+
+    private List<String> lines() {
+        if (firstLine == null) {
+            return List.of();
+        }
+        if (moreLines == null) {
+            return List.of(firstLine);
+        }
+        List<String> all = new ArrayList<>(moreLines.size() + 1);
+        all.add(firstLine);
+        all.addAll(moreLines);
+        return all;
+    }
+
+    private boolean leftovers() {
+        return (refusedConsent() & ~consentSettled) != 0 || (refusedObjection() & ~objectionSettled) != 0;
+    }
+
+    private long refusedConsent() {
+        return consentCarried & ~preferences.granted();
+    }
+
+    private long refusedObjection() {
+        return objectionCarried & preferences.refused();
+    }
+
+    /** Reports and expires what the request carries and the visitor does not admit. */
+    private void settleLeftovers(boolean withUndeclared) {
+        for (String line : lines()) {
+            CookieHeader cookies = new CookieHeader(line);
+            while (cookies.next()) {
+                int position = catalogue.find(line, cookies.nameStart(), cookies.nameEnd(), cookies.nameHash());
+                if (position >= 0) {
+                    settleLeftover(cookies, position);
+                } else if (withUndeclared) {
+                    consent.undeclared(
+                            line,
+                            cookies.nameStart(),
+                            cookies.nameEnd(),
+                            cookies.nameHash(),
+                            UndeclaredCookie.Origin.BROWSER);
+                    if (!consent.admitsUndeclared() && consent.hasListeners()) {
+                        tell(CookieEvent.Action.HIDDEN, cookies.name(), null, Reason.UNDECLARED);
+                    }
+                }
+            }
+        }
+        consentSettled |= refusedConsent();
+        objectionSettled |= refusedObjection();
+    }
+
+    private void settleLeftover(CookieHeader cookies, int position) {
+        Reason reason = reason(position);
+        if (reason.admits()
+                || ((catalogue.consent(position) & ~consentSettled) == 0
+                        && (catalogue.objection(position) & ~objectionSettled) == 0)) {
+            return;
+        }
+        CookieDeclaration declaration = catalogue.declaration(position);
+        String name = cookies.name();
+        tell(CookieEvent.Action.HIDDEN, name, declaration, reason);
+        if (consent.mode() == Mode.REPORT_ONLY) {
+            return;
+        }
+        if (expired == null) {
+            expired = new HashSet<>();
+        }
+        if (expired.add(name)) {
+            expire(name, declaration, reason);
+        }
+    }
+
+    private void expire(String name, CookieDeclaration declaration, Reason reason) {
+        boolean secure = headers.secure();
+        List<String> deletions = new ArrayList<>();
+        if (secure || !SetCookie.needsSecure(name)) {
+            for (String domain : domains(name, declaration)) {
+                for (String path : paths(name, declaration)) {
+                    deletions.add(SetCookie.deletion(name, domain.isEmpty() ? null : domain, path, false));
+                    if (secure && declaration.isPartitioned()) {
+                        deletions.add(SetCookie.deletion(name, domain.isEmpty() ? null : domain, path, true));
+                    }
+                }
+            }
+        }
+        boolean sent = false;
+        for (String deletion : deletions) {
+            // A visitor's own characters can stand after a declared prefix: such a line would be no sure one (34b).
+            int octets = deletion.length() + LINE_OVERHEAD;
+            if (deletionOctets + octets <= MOST_DELETION_OCTETS && SetCookie.name(deletion) != SetCookie.UNREADABLE) {
+                deletionOctets += octets;
+                add(deletion);
+                sent = true;
+            }
+        }
+        tell(sent ? CookieEvent.Action.EXPIRED : CookieEvent.Action.KEPT, name, declaration, reason);
+    }
+
+    /** The domains that a cookie may be set for; the empty one stands for host-only (rules 36 and 37). */
+    private Set<String> domains(String name, CookieDeclaration declaration) {
+        Set<String> domains = new LinkedHashSet<>();
+        domains.add("");
+        if (SetCookie.isHostBound(name)) {
+            return domains;
+        }
+        String host = headers.host().toLowerCase(Locale.ROOT);
+        for (String trusted : consent.trustedHosts()) {
+            if (isWithin(host, trusted)) {
+                for (String parent = host;
+                        parent.indexOf('.') > 0;
+                        parent = parent.substring(parent.indexOf('.') + 1)) {
+                    domains.add(parent);
+                }
+            }
+        }
+        for (String declared : declaration.domains()) {
+            if (isWithin(host, declared)) {
+                domains.add(declared);
+            }
+        }
+        return domains;
+    }
+
+    private static boolean isWithin(String host, String domain) {
+        return host.equals(domain)
+                || (host.length() > domain.length()
+                        && host.endsWith(domain)
+                        && host.charAt(host.length() - domain.length() - 1) == '.');
+    }
+
+    private static Set<String> paths(String name, CookieDeclaration declaration) {
+        Set<String> paths = new LinkedHashSet<>();
+        paths.add("/");
+        if (!SetCookie.isHostBound(name)) {
+            paths.addAll(declaration.paths());
+        }
+        return paths;
+    }
+
+    /**
+     * Whether the request carries cookies that the application must not see.
+     *
+     * @return true if {@link #cookieHeaders()} differs from what came
+     */
+    public boolean hidesCookies() {
+        return consent.mode() == Mode.ENFORCE
+                && ((undeclaredCarried && !consent.admitsUndeclared())
+                        || refusedConsent() != 0
+                        || refusedObjection() != 0);
+    }
+
+    /**
+     * The request's Cookie lines without what is refused at this moment (rule 2).
+     *
+     * @return the lines as they came where nothing is hidden; else without the hidden cookies, and without lines of
+     *     which nothing is left
+     */
+    public List<String> cookieHeaders() {
+        if (!hidesCookies()) {
+            return lines();
+        }
+        Preferences current = preferences;
+        Visible known = visible;
+        if (known == null || !known.preferences.equals(current)) {
+            known = new Visible(current, visibleLines());
+            visible = known;
+        }
+        return known.lines;
+    }
+
+    private List<String> visibleLines() {
+        List<String> remaining = new ArrayList<>();
+        for (String line : lines()) {
+            StringBuilder rest = new StringBuilder(line.length());
+            CookieHeader cookies = new CookieHeader(line);
+            while (cookies.next()) {
+                int position = catalogue.find(line, cookies.nameStart(), cookies.nameEnd(), cookies.nameHash());
+                if (position < 0 ? consent.admitsUndeclared() : reason(position).admits()) {
+                    if (rest.length() > 0) {
+                        rest.append("; ");
+                    }
+                    rest.append(line, cookies.nameStart(), cookies.valueEnd());
+                }
+            }
+            if (rest.length() > 0) {
+                remaining.add(rest.toString());
+            }
+        }
+        return List.copyOf(remaining);
+    }
+
+    // ---- The application asks -------------------------------------------------------------------------------------
+
+    /**
+     * Whether the visitor allows a category now.
+     *
+     * @param category the category
+     * @return true if it needs nothing, or the visitor granted it; for a category that is exempt as a whole, true
+     *     unless the visitor objected
+     */
+    public boolean allows(Category category) {
+        int position = catalogue.scheme().position(category.id());
+        if (position < 0) {
+            return catalogue.category(category.id()).orElse(category).requirement() == Requirement.NOTHING;
+        }
+        personalise();
+        long bit = 1L << position;
+        return (catalogue.asked() & bit) != 0 ? (preferences.granted() & bit) != 0 : (preferences.refused() & bit) == 0;
+    }
+
+    /**
+     * Whether the visitor allows a category now, by its id, as templates ask.
+     *
+     * @param categoryId the category's id
+     * @return as {@link #allows(Category)}; false where the site has no category of that id
+     */
+    public boolean allows(String categoryId) {
+        Optional<Category> category = catalogue.category(categoryId);
+        return category.isPresent() && allows(category.get());
+    }
+
+    /**
+     * Whether a cookie may be set and read now.
+     *
+     * @param cookieName the cookie's name
+     * @return true if it is admitted; false where the catalogue does not declare it, unless the site admits such
+     *     cookies
+     */
+    public boolean allowsCookie(String cookieName) {
+        int position = catalogue.find(cookieName, 0, cookieName.length(), cookieName.hashCode());
+        if (position < 0) {
+            return consent.admitsUndeclared();
+        }
+        Reason reason = reason(position);
+        if (reason != Reason.NECESSARY) {
+            personalise();
+        }
+        return reason.admits();
+    }
+
+    /**
+     * The visitor's choices.
+     *
+     * @return the preferences as they are now
+     */
+    public Preferences preferences() {
+        personalise();
+        return preferences;
+    }
+
+    /**
+     * Whether the visitor is to be asked: some category is undecided, or was decided too long ago, or has changed since
+     * it was granted (rules 9 to 11).
+     *
+     * @return true if {@link #undecided()} is not empty
+     */
+    public boolean promptNeeded() {
+        if (catalogue.asked() == 0) {
+            return false;
+        }
+        personalise();
+        return (catalogue.asked() & ~(preferences.granted() | preferences.refused())) != 0;
+    }
+
+    /**
+     * The categories that the visitor is to be asked for.
+     *
+     * @return the asked categories without a choice that counts, in the site's order
+     */
+    public List<Category> undecided() {
+        Preferences current = preferences();
+        return catalogue.categories().stream()
+                .filter(category -> catalogue.asksFor(category) && current.choice(category.id()) == Choice.UNDECIDED)
+                .toList();
+    }
+
+    /**
+     * The catalogue that this exchange goes by, also when another comes into force meanwhile.
+     *
+     * @return the catalogue
+     */
+    public ActiveCatalogue catalogue() {
+        return catalogue;
+    }
+
+    /**
+     * Whether the visitor's browser sends the Global Privacy Control signal (rule 22). It grants and refuses nothing
+     * here: what it opts out of needs consent anyway, and a visitor's explicit choice wins.
+     *
+     * @return true for exactly one {@code Sec-GPC: 1}
+     */
+    public boolean globalPrivacyControl() {
+        Iterator<String> values = headers.values("Sec-GPC");
+        return values.hasNext() && values.next().equals("1") && !values.hasNext();
+    }
+
+    // ---- The visitor decides --------------------------------------------------------------------------------------
+
+    /**
+     * Records what the visitor said to some or all categories: writes the preference cookie and expires what is no
+     * longer admitted, in this response.
+     *
+     * @param choices choices by category; other categories keep theirs
+     * @throws IllegalArgumentException if a category is unknown to the site, or can't be chosen as it needs no consent
+     * @throws IllegalStateException if the response's headers have been sent, or there is no exchange; nothing is
+     *     recorded then
+     */
+    public synchronized void record(Map<Category, Choice> choices) {
+        Map<String, Choice> byId = new HashMap<>();
+        choices.forEach((category, choice) -> {
+            Category known = catalogue
+                    .category(category.id())
+                    .orElseThrow(() -> new IllegalArgumentException("The site has no category '" + category.id()
+                            + "'; it has " + catalogue.categories() + "."));
+            if (known.requirement() == Requirement.NOTHING) {
+                throw new IllegalArgumentException(
+                        "Category '" + category.id() + "' needs no consent, so there is nothing to record for it.");
+            }
+            if (catalogue.offersChoice(known)) {
+                byId.put(known.id(), choice);
+            }
+        });
+        Preferences before = preferences;
+        Preferences after = before.with(byId, consent.today());
+        write(after);
+        preferences = after;
+        takeBack();
+        consent.tell(listener -> listener.onChoice(before, after));
+    }
+
+    /**
+     * Records that the visitor grants every category that can be chosen.
+     *
+     * @throws IllegalStateException as {@link #record}
+     */
+    public void grantAll() {
+        recordAll(Choice.GRANTED);
+    }
+
+    /**
+     * Records that the visitor refuses every category that can be chosen, which also withdraws every grant.
+     *
+     * @throws IllegalStateException as {@link #record}
+     */
+    public void refuseAll() {
+        recordAll(Choice.REFUSED);
+    }
+
+    /**
+     * Records that the visitor withdraws one category (rule 3).
+     *
+     * @param category the category
+     * @throws IllegalArgumentException as {@link #record}
+     * @throws IllegalStateException as {@link #record}
+     */
+    public void withdraw(Category category) {
+        record(Map.of(category, Choice.REFUSED));
+    }
+
+    private void recordAll(Choice choice) {
+        Map<Category, Choice> choices = new LinkedHashMap<>();
+        for (Category category : catalogue.categories()) {
+            if (catalogue.offersChoice(category)) {
+                choices.put(category, choice);
+            }
+        }
+        record(choices);
+    }
+
+    private void write(Preferences after) {
+        PreferenceCookie cookie = consent.preferenceCookie();
+        boolean secure = headers.secure();
+        boolean decided = after.granted() != 0 || after.refused() != 0;
+        add(
+                decided
+                        ? cookie.line(catalogue.codec().encode(after), secure)
+                        : SetCookie.deletion(cookie.name(), cookie.domain(), "/", false));
+        if (preferenceCookies > 1) {
+            // Copies of other scopes would go on overruling what the visitor just said (rule 43).
+            CookieDeclaration declaration = catalogue.find(cookie.name()).orElseThrow();
+            String own = cookie.domain() == null ? "" : cookie.domain();
+            for (String domain : domains(cookie.name(), declaration)) {
+                for (String path : paths(cookie.name(), declaration)) {
+                    if (!domain.equals(own) || !path.equals("/")) {
+                        add(SetCookie.deletion(cookie.name(), domain.isEmpty() ? null : domain, path, false));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Expires what a choice has just made inadmissible: leftovers, and what this response wrote before it. */
+    private void takeBack() {
+        if (leftovers()) {
+            settleLeftovers(false);
+        }
+        if (consent.mode() == Mode.REPORT_ONLY) {
+            return;
+        }
+        List<String> written = new ArrayList<>();
+        if (firstWritten != null) {
+            written.add(firstWritten);
+        }
+        if (moreWritten != null) {
+            written.addAll(moreWritten);
+        }
+        firstWritten = null;
+        moreWritten = null;
+        for (String line : written) {
+            SetCookie cookie = SetCookie.read(line, consent.now());
+            if (cookie != null && !allowsWriteOf(cookie.name())) {
+                add(cookie.toDeletion());
+            } else {
+                remember(line);
+            }
+        }
+    }
+
+    private boolean allowsWriteOf(String name) {
+        int position = catalogue.find(name, 0, name.length(), name.hashCode());
+        return position >= 0 && reason(position).admits();
+    }
+
+    // ---- The application writes -----------------------------------------------------------------------------------
+
+    /**
+     * Judges a Set-Cookie line of the application, its framework or its container, as browsers would read it. The line
+     * leaves unchanged or not at all; listeners hear of the latter.
+     *
+     * @param line the header's value; any text
+     * @return admitted or not, with the reason
+     */
+    public Decision admits(String line) {
+        long region = SetCookie.name(line);
+        if (region == SetCookie.UNREADABLE) {
+            return refused(Reason.UNREADABLE, "", null);
+        }
+        int start = SetCookie.start(region);
+        int end = SetCookie.end(region);
+        int hash = 0;
+        for (int i = start; i < end; i++) {
+            hash = 31 * hash + line.charAt(i);
+        }
+        int position = catalogue.find(line, start, end, hash);
+        if (position < 0) {
+            return admitsUndeclared(line, start, end, hash);
+        }
+        catalogue.markSeen(position);
+        if (catalogue.isPreferenceCookie(position)) {
+            return refused(Reason.RESERVED, line.substring(start, end), catalogue.declaration(position));
+        }
+        Reason reason = reason(position);
+        if (reason == Reason.NECESSARY) {
+            return admitted(reason);
+        }
+        if (reason == Reason.GRANTED) {
+            remember(line);
+            return admitted(reason);
+        }
+        SetCookie cookie = SetCookie.read(line, consent.now());
+        if (cookie != null && cookie.isDeletion()) {
+            return admitted(Reason.DELETION);
+        }
+        if (reason == Reason.NOT_OBJECTED && cookie != null) {
+            if (!prolongs(cookie)) {
+                remember(line);
+                return admitted(reason);
+            }
+            reason = Reason.PROLONGED;
+        }
+        return refused(reason, line.substring(start, end), catalogue.declaration(position));
+    }
+
+    private Decision admitsUndeclared(String line, int start, int end, int hash) {
+        SetCookie cookie = SetCookie.read(line, consent.now());
+        if (cookie != null && cookie.isDeletion()) {
+            return admitted(Reason.DELETION);
+        }
+        consent.undeclared(line, start, end, hash, UndeclaredCookie.Origin.APPLICATION);
+        return consent.admitsUndeclared()
+                ? admitted(Reason.UNDECLARED_ADMITTED)
+                : refused(Reason.UNDECLARED, line.substring(start, end), null);
+    }
+
+    /** Whether a line would give an exempt cookie a later end than its exemption allows (rule 16). */
+    private boolean prolongs(SetCookie cookie) {
+        if (!cookie.isPersistent()) {
+            return false;
+        }
+        long limit = consent.today().plusMonths(EXEMPT_MONTHS).plusDays(1).toEpochDay() * 86_400L;
+        return cookie.latestExpiry() >= limit || isCarried(cookie.name());
+    }
+
+    private boolean isCarried(String name) {
+        for (String line : lines()) {
+            CookieHeader cookies = new CookieHeader(line);
+            while (cookies.next()) {
+                if (cookies.nameEnd() - cookies.nameStart() == name.length()
+                        && line.startsWith(name, cookies.nameStart())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private Reason reason(int position) {
+        Preferences current = preferences;
+        long consentBit = catalogue.consent(position);
+        long bit = consentBit | catalogue.objection(position);
+        if (bit == 0) {
+            return Reason.NECESSARY;
+        }
+        if ((current.granted() & bit) != 0) {
+            return Reason.GRANTED;
+        }
+        if ((current.refused() & bit) != 0) {
+            return Reason.REFUSED;
+        }
+        if (consentBit == 0) {
+            return Reason.NOT_OBJECTED;
+        }
+        return (current.stale() & bit) != 0 ? Reason.STALE : Reason.UNDECIDED;
+    }
+
+    private Decision admitted(Reason reason) {
+        return Decision.of(reason, true);
+    }
+
+    private Decision refused(Reason reason, String name, @Nullable CookieDeclaration declaration) {
+        tell(CookieEvent.Action.REFUSED, name, declaration, reason);
+        return Decision.of(reason, consent.mode() == Mode.ENFORCE);
+    }
+
+    private void remember(String line) {
+        if (firstWritten == null) {
+            firstWritten = line;
+        } else {
+            if (moreWritten == null) {
+                moreWritten = new ArrayList<>(2);
+            }
+            moreWritten.add(line);
+        }
+    }
+
+    private void add(String line) {
+        personalise();
+        out.add(line);
+    }
+
+    private void personalise() {
+        if (!personalised) {
+            personalised = true;
+            out.personalised();
+        }
+    }
+
+    private void tell(CookieEvent.Action action, String name, @Nullable CookieDeclaration declaration, Reason reason) {
+        if (consent.hasListeners()) {
+            CookieEvent event = new CookieEvent(
+                    action, name, Optional.ofNullable(declaration), reason, consent.mode() == Mode.ENFORCE);
+            consent.tell(listener -> listener.onCookie(event));
+        }
+    }
+}

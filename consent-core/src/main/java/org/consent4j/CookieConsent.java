@@ -1,0 +1,438 @@
+package org.consent4j;
+
+import static java.lang.System.Logger.Level.DEBUG;
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.WARNING;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.consent4j.catalogue.Category;
+import org.consent4j.catalogue.CookieCatalogue;
+import org.consent4j.catalogue.CookieDeclaration;
+import org.consent4j.http.RequestHeaders;
+import org.consent4j.http.ResponseCookies;
+import org.consent4j.preference.PreferenceCookie;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A site's configured consent: the one object from which every request's {@link ConsentExchange} begins.
+ *
+ * <pre>{@code
+ * CookieConsent consent = CookieConsent.builder()
+ *         .catalogue(CookieCatalogue.of(CommonCookies.servletSession(), ...))
+ *         .build();
+ * }</pre>
+ *
+ * <p>Safe for use by any number of threads, virtual ones included. It holds no visitor's state. It needs no closing:
+ * the one daemon thread on which it asks its catalogue ends by itself when no requests come.
+ */
+public final class CookieConsent {
+
+    private static final System.Logger LOG = System.getLogger("org.consent4j");
+    private static final long REFRESH_MILLIS = 1_000;
+    private static final long IDLE_SECONDS = 10;
+    private static final int MOST_UNDECLARED_OF_APPLICATION = 512;
+    private static final int MOST_UNDECLARED_OF_BROWSERS = 128;
+
+    private final CookieCatalogue source;
+    private final List<Category> categories;
+    private final Mode mode;
+    private final boolean admitsUndeclared;
+    private final List<String> trustedHosts;
+    private final PreferenceCookie preferenceCookie;
+    private final List<ConsentListener> listeners;
+    private final Clock clock;
+
+    private final NameSet undeclaredOfApplication = new NameSet(MOST_UNDECLARED_OF_APPLICATION);
+    private final NameSet undeclaredOfBrowsers = new NameSet(MOST_UNDECLARED_OF_BROWSERS);
+    private final AtomicBoolean refreshing = new AtomicBoolean();
+    private final ThreadPoolExecutor refresher;
+
+    private volatile ActiveCatalogue catalogue;
+    private volatile long nextRefresh;
+    private volatile Today today;
+
+    /** What the source returned last, good or not; only touched by whoever refreshes. */
+    private @Nullable List<CookieDeclaration> lastReturned;
+
+    private @Nullable String lastFailure;
+
+    private record Today(long epochDay, LocalDate date) {}
+
+    private CookieConsent(Builder builder, CookieCatalogue source) {
+        this.source = source;
+        this.categories = List.copyOf(builder.categories.values());
+        this.mode = builder.mode;
+        this.admitsUndeclared = builder.admitsUndeclared;
+        this.trustedHosts = List.copyOf(builder.trustedHosts);
+        this.preferenceCookie = builder.preferenceCookie;
+        this.listeners = List.copyOf(builder.listeners);
+        this.clock = builder.clock;
+        this.today = new Today(Long.MIN_VALUE, LocalDate.EPOCH);
+        List<CookieDeclaration> declarations = declarationsAtStart(source);
+        this.lastReturned = declarations;
+        this.catalogue = ActiveCatalogue.compile(declarations, categories, preferenceCookie);
+        this.nextRefresh = clock.millis() + REFRESH_MILLIS;
+        this.refresher =
+                new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "consent-catalogue");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        refresher.allowCoreThreadTimeOut(true);
+    }
+
+    private static List<CookieDeclaration> declarationsAtStart(CookieCatalogue source) {
+        try {
+            return requireList(source.declarations());
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(
+                    "The cookie catalogue " + source.getClass().getName() + " failed at start: " + e
+                            + ". Without it no cookie could be decided on, so the application must not start.",
+                    e);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // A source is users' code, which may break the contract of its interface.
+    private static List<CookieDeclaration> requireList(List<CookieDeclaration> declarations) {
+        return Objects.requireNonNull(
+                declarations, "the catalogue returned null; return an empty list if there are no cookies");
+    }
+
+    /**
+     * Starts a configuration.
+     *
+     * @return a builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Begins one request: reads its choices and expires its leftovers.
+     *
+     * @param headers the request's headers, which stay readable as long as the exchange is used
+     * @param out where Set-Cookie lines go
+     * @return the request's exchange
+     */
+    public ConsentExchange begin(RequestHeaders headers, ResponseCookies out) {
+        long now = clock.millis();
+        if (now >= nextRefresh) {
+            refreshLater(now);
+        }
+        return new ConsentExchange(this, catalogue, headers, out).begin();
+    }
+
+    private void refreshLater(long now) {
+        nextRefresh = now + REFRESH_MILLIS;
+        if (refreshing.compareAndSet(false, true)) {
+            refresher.execute(() -> {
+                try {
+                    refresh();
+                } finally {
+                    refreshing.set(false);
+                }
+            });
+        }
+    }
+
+    /**
+     * Asks the catalogue's source now, on this thread, and puts what it returns in force if it is new and valid. There
+     * is no need to call it: requests have it done in the background about once a second.
+     *
+     * @return true if another catalogue has come into force; false if nothing has changed, or the source failed, which
+     *     listeners are told
+     */
+    @SuppressWarnings("ReferenceEquality") // The same instance is how a source says that nothing has changed.
+    public synchronized boolean refresh() {
+        try {
+            List<CookieDeclaration> declarations = requireList(source.declarations());
+            if (declarations == lastReturned) {
+                lastFailure = null;
+                return false;
+            }
+            lastReturned = declarations;
+            ActiveCatalogue next = ActiveCatalogue.compile(declarations, categories, preferenceCookie);
+            next.markSeenAsIn(catalogue);
+            catalogue = next;
+            lastFailure = null;
+            tell(listener -> listener.onCatalogue(next));
+            return true;
+        } catch (RuntimeException e) {
+            String failure = e.toString();
+            if (!failure.equals(lastFailure)) {
+                lastFailure = failure;
+                LOG.log(ERROR, "The cookie catalogue could not be refreshed; the last good one stays in force.", e);
+                tell(listener -> listener.onCatalogueFailure(e));
+            }
+            return false;
+        }
+    }
+
+    /**
+     * The catalogue in force.
+     *
+     * @return the catalogue
+     */
+    public ActiveCatalogue catalogue() {
+        return catalogue;
+    }
+
+    /**
+     * How the catalogue and life differ, as far as this application has seen since its start.
+     *
+     * @return cookies that are not declared, and declarations of which no cookie was seen
+     */
+    public CatalogueReport report() {
+        ActiveCatalogue current = catalogue;
+        List<UndeclaredCookie> undeclared = new ArrayList<>();
+        Consumer<UndeclaredCookie> keep = cookie -> {
+            if (current.find(cookie.name()).isEmpty()) {
+                undeclared.add(cookie);
+            }
+        };
+        undeclaredOfApplication
+                .names()
+                .forEach(name -> keep.accept(new UndeclaredCookie(name, UndeclaredCookie.Origin.APPLICATION)));
+        undeclaredOfBrowsers
+                .names()
+                .forEach(name -> keep.accept(new UndeclaredCookie(name, UndeclaredCookie.Origin.BROWSER)));
+        return new CatalogueReport(undeclared, current.neverSeen());
+    }
+
+    /**
+     * Whether decisions are enforced.
+     *
+     * @return the mode
+     */
+    public Mode mode() {
+        return mode;
+    }
+
+    /**
+     * How the preference cookie is named, scoped and signed.
+     *
+     * @return the cookie
+     */
+    public PreferenceCookie preferenceCookie() {
+        return preferenceCookie;
+    }
+
+    boolean admitsUndeclared() {
+        return admitsUndeclared;
+    }
+
+    List<String> trustedHosts() {
+        return trustedHosts;
+    }
+
+    boolean hasListeners() {
+        return !listeners.isEmpty();
+    }
+
+    /** The present moment, in seconds since 1970. */
+    long now() {
+        return Math.floorDiv(clock.millis(), 1000L);
+    }
+
+    LocalDate today() {
+        long epochDay = Math.floorDiv(clock.millis(), 86_400_000L);
+        Today known = today;
+        if (known.epochDay != epochDay) {
+            known = new Today(
+                    epochDay,
+                    Instant.ofEpochSecond(epochDay * 86_400L)
+                            .atOffset(ZoneOffset.UTC)
+                            .toLocalDate());
+            today = known;
+        }
+        return known.date;
+    }
+
+    void undeclared(String text, int start, int end, int hash, UndeclaredCookie.Origin origin) {
+        boolean ofApplication = origin == UndeclaredCookie.Origin.APPLICATION;
+        NameSet known = ofApplication ? undeclaredOfApplication : undeclaredOfBrowsers;
+        if (start == end || known.isSettled(text, start, end, hash)) {
+            return;
+        }
+        String name = text.substring(start, end);
+        if (known.add(name)) {
+            UndeclaredCookie cookie = new UndeclaredCookie(name, origin);
+            if (ofApplication) {
+                LOG.log(
+                        WARNING,
+                        "The application sets a cookie that the catalogue does not declare; it is {0}."
+                                + " Declare it:\n{1}",
+                        mode == Mode.ENFORCE && !admitsUndeclared ? "refused" : "let pass",
+                        cookie.stub());
+            } else {
+                LOG.log(DEBUG, "A browser sent a cookie that the catalogue does not declare:\n{0}", cookie.stub());
+            }
+            tell(listener -> listener.onUndeclared(cookie));
+        }
+    }
+
+    void tell(Consumer<ConsentListener> event) {
+        for (ConsentListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException e) {
+                LOG.log(
+                        ERROR,
+                        "A consent listener failed: " + listener.getClass().getName(),
+                        e);
+            }
+        }
+    }
+
+    /**
+     * Configures a site's consent; all its errors are told at the latest by {@link #build()}.
+     *
+     * <p>Not safe for use by many threads.
+     */
+    public static final class Builder {
+
+        private @Nullable CookieCatalogue source;
+        private final Map<String, Category> categories = new LinkedHashMap<>();
+        private Mode mode = Mode.ENFORCE;
+        private boolean admitsUndeclared;
+        private final List<String> trustedHosts = new ArrayList<>();
+        private PreferenceCookie preferenceCookie = PreferenceCookie.standard();
+        private final List<ConsentListener> listeners = new ArrayList<>();
+        private Clock clock = Clock.systemUTC();
+
+        private Builder() {}
+
+        /**
+         * Sets the source of the site's declarations; required.
+         *
+         * @param source the catalogue
+         * @return this
+         * @throws IllegalStateException if one was set already
+         */
+        public Builder catalogue(CookieCatalogue source) {
+            if (this.source != null) {
+                throw new IllegalStateException("The catalogue was already set to "
+                        + this.source.getClass().getName() + "; a site has one, so merge the two.");
+            }
+            this.source = Objects.requireNonNull(source, "source");
+            return this;
+        }
+
+        /**
+         * Defines categories: built-in ones with other texts or revisions, and own ones, which stay known here also
+         * while no cookie is declared in them.
+         *
+         * @param categories the categories; they go before what declarations say
+         * @return this
+         */
+        public Builder categories(Category... categories) {
+            for (Category category : categories) {
+                this.categories.put(category.id(), category);
+            }
+            return this;
+        }
+
+        /**
+         * Sets whether decisions are enforced; without it they are.
+         *
+         * @param mode the mode
+         * @return this
+         */
+        public Builder mode(Mode mode) {
+            this.mode = Objects.requireNonNull(mode, "mode");
+            return this;
+        }
+
+        /**
+         * Lets cookies pass that are not declared. Listeners still hear of them. No rule is satisfied for such cookies.
+         *
+         * @return this
+         */
+        public Builder admitUndeclared() {
+            this.admitsUndeclared = true;
+            return this;
+        }
+
+        /**
+         * Adds a host name of the site. Only for it and the names below it are leftovers expired on parent domains, too
+         * (rule 37); without any, leftovers are expired for the request's host alone and for declared domains.
+         *
+         * @param host a domain name of two labels or more, such as {@code www.example.org}
+         * @return this
+         * @throws IllegalArgumentException if it is not a domain name
+         */
+        public Builder trustedHost(String host) {
+            String lower = host.toLowerCase(Locale.ROOT);
+            if (lower.length() > 253
+                    || !lower.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
+                    || lower.matches("[0-9.]+")) {
+                throw new IllegalArgumentException("The trusted host '" + host
+                        + "' is not a domain name; give one of two labels or more, such as www.example.org, without"
+                        + " scheme and port.");
+            }
+            trustedHosts.add(lower);
+            return this;
+        }
+
+        /**
+         * Sets how the preference cookie is named, scoped and signed.
+         *
+         * @param cookie the cookie
+         * @return this
+         */
+        public Builder preferenceCookie(PreferenceCookie cookie) {
+            this.preferenceCookie = Objects.requireNonNull(cookie, "cookie");
+            return this;
+        }
+
+        /**
+         * Adds a listener.
+         *
+         * @param listener the listener
+         * @return this
+         */
+        public Builder listener(ConsentListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Sets the clock that says what day it is; without it, the system's. Days are counted in UTC.
+         *
+         * @param clock the clock
+         * @return this
+         */
+        public Builder clock(Clock clock) {
+            this.clock = Objects.requireNonNull(clock, "clock");
+            return this;
+        }
+
+        /**
+         * The site's consent, once the catalogue is read and valid.
+         *
+         * @return a new consent
+         * @throws IllegalStateException if no catalogue is set, or its source fails
+         * @throws org.consent4j.catalogue.InvalidCatalogueException if the catalogue is not valid
+         */
+        public CookieConsent build() {
+            if (source == null) {
+                throw new IllegalStateException("No catalogue is set; say catalogue(CookieCatalogue.of(...)).");
+            }
+            return new CookieConsent(this, source);
+        }
+    }
+}

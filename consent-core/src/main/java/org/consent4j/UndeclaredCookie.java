@@ -1,0 +1,54 @@
+package org.consent4j;
+
+import java.util.Locale;
+
+/**
+ * A cookie that was seen but that the catalogue does not declare.
+ *
+ * @param name the cookie's name as it came; a browser's may be any text
+ * @param origin who brought it
+ */
+public record UndeclaredCookie(String name, Origin origin) {
+
+    /**
+     * Who brought an undeclared cookie.
+     */
+    public enum Origin {
+        /** The application, its framework or its container tried to set it. */
+        APPLICATION,
+
+        /** A browser sent it; it may be another application's on the same domain (rule 37a), or made up. */
+        BROWSER
+    }
+
+    /**
+     * The declaration to paste into the catalogue and to complete.
+     *
+     * @return Java source with the cookie's name escaped
+     */
+    public String stub() {
+        return """
+                CookieDeclaration.cookie("%s")
+                        .category(Category.NECESSARY) // or STATISTICAL, FIRST_PARTY, THIRD_PARTY
+                        .provider(Provider.SITE) // or Provider.of("name", "https://policy")
+                        .function("what it is part of")
+                        .purpose("what it is for")
+                        .retention(Retention.session()) // or days(30), months(13)
+                        .build()""".formatted(escaped());
+    }
+
+    private String escaped() {
+        StringBuilder escaped = new StringBuilder(name.length() + 16);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '"' || c == '\\') {
+                escaped.append('\\').append(c);
+            } else if (c < 0x20 || c > 0x7e) {
+                escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+            } else {
+                escaped.append(c);
+            }
+        }
+        return escaped.toString();
+    }
+}

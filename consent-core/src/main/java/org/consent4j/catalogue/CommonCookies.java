@@ -1,0 +1,157 @@
+package org.consent4j.catalogue;
+
+/**
+ * Ready declarations of the cookies that servers and frameworks of the JVM set by themselves, all of them necessary.
+ *
+ * <p>A site adds those that it uses, so that it does not lose its login on the first day. Their provider is the site;
+ * what else differs is changed with {@link CookieDeclaration#toBuilder()}. A necessary cookie is one that serves what
+ * the visitor asked for: whoever uses one of these for anything else declares it himself.
+ */
+public final class CommonCookies {
+
+    private CommonCookies() {}
+
+    /**
+     * {@code JSESSIONID}: the session of every Servlet container.
+     *
+     * @return the declaration
+     */
+    public static CookieDeclaration servletSession() {
+        return session("JSESSIONID");
+    }
+
+    /**
+     * {@code JSESSIONIDSSO}: Tomcat's single sign-on.
+     *
+     * @return the declaration
+     */
+    public static CookieDeclaration tomcatSingleSignOn() {
+        return necessary("JSESSIONIDSSO")
+                .function("Login")
+                .purpose("To keep you logged in across the parts of this site")
+                .retention(Retention.session())
+                .build();
+    }
+
+    /**
+     * {@code SESSION}: the session of Spring Session.
+     *
+     * @return the declaration
+     */
+    public static CookieDeclaration springSession() {
+        return session("SESSION");
+    }
+
+    /**
+     * {@code XSRF-TOKEN}: the anti-forgery token that Spring Security and others hand to scripts.
+     *
+     * @return the declaration
+     */
+    public static CookieDeclaration csrfToken() {
+        return csrf("XSRF-TOKEN");
+    }
+
+    /**
+     * {@code remember-me}: Spring Security's login that outlives the browser, where the visitor asked for it.
+     *
+     * @return the declaration
+     */
+    public static CookieDeclaration rememberMe() {
+        return necessary("remember-me")
+                .function("Login")
+                .purpose("To keep you logged in after you close the browser, as you asked for at login")
+                .retention(Retention.days(14))
+                .build();
+    }
+
+    /**
+     * {@code REDIRECT_URI}: where Spring Security's cookie request cache returns to after the login.
+     *
+     * @return the declaration
+     */
+    public static CookieDeclaration savedRequest() {
+        return necessary("REDIRECT_URI")
+                .function("Login")
+                .purpose("To bring you back, after the login, to the page that you asked for")
+                .retention(Retention.session())
+                .build();
+    }
+
+    /**
+     * The language that a visitor chose, as Spring MVC's {@code CookieLocaleResolver} keeps it under its own name.
+     *
+     * @return the declaration
+     */
+    public static CookieDeclaration springLocale() {
+        return necessary("org.springframework.web.servlet.i18n.CookieLocaleResolver.LOCALE")
+                .function("Language")
+                .purpose("To remember the language that you chose")
+                .retention(Retention.session())
+                .build();
+    }
+
+    /**
+     * {@code SESSION}: the session of Micronaut.
+     *
+     * @return the declaration
+     */
+    public static CookieDeclaration micronautSession() {
+        return session("SESSION");
+    }
+
+    /**
+     * {@code __Host-csrfToken}: the anti-forgery token of Micronaut Security.
+     *
+     * @return the declaration
+     */
+    public static CookieDeclaration micronautCsrfToken() {
+        return csrf("__Host-csrfToken");
+    }
+
+    /**
+     * {@code JWT}: the login of Micronaut Security where it is kept in a cookie.
+     *
+     * @return the declaration
+     */
+    public static CookieDeclaration micronautJwt() {
+        return necessary("JWT")
+                .function("Login")
+                .purpose("To keep you logged in from one page to the next")
+                .retention(Retention.session())
+                .build();
+    }
+
+    /**
+     * The preference cookie of this SDK, which the SDK declares by itself where the catalogue does not.
+     *
+     * @param name the cookie's name
+     * @return the declaration
+     */
+    public static CookieDeclaration preferences(String name) {
+        return necessary(name)
+                .function("Cookie preferences")
+                .purpose("To remember which cookies you accepted and refused")
+                .retention(Retention.months(6))
+                .build();
+    }
+
+    private static CookieDeclaration session(String name) {
+        return necessary(name)
+                .function("Session")
+                .purpose("To remember you from one page to the next, for example that you are logged in")
+                .retention(Retention.session())
+                .build();
+    }
+
+    private static CookieDeclaration csrf(String name) {
+        return necessary(name)
+                .function("Security")
+                .purpose("To make sure that what is sent to this site in your name was sent by you")
+                .retention(Retention.session())
+                .build();
+    }
+
+    private static CookieDeclaration.Builder necessary(String name) {
+        return CookieDeclaration.cookie(name).category(Category.NECESSARY).provider(Provider.SITE);
+    }
+}

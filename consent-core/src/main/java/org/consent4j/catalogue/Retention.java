@@ -1,0 +1,166 @@
+package org.consent4j.catalogue;
+
+import java.time.Duration;
+import java.time.Period;
+import java.time.temporal.TemporalAmount;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long a browser keeps a cookie: until it is closed, or for a time.
+ *
+ * <p>Immutable and safe for use by many threads.
+ */
+public final class Retention {
+
+    private static final Retention SESSION = new Retention(null);
+
+    private final @Nullable TemporalAmount amount;
+
+    private Retention(@Nullable TemporalAmount amount) {
+        this.amount = amount;
+    }
+
+    /**
+     * Until the browser is closed.
+     *
+     * @return the retention of a cookie without {@code Max-Age} and {@code Expires}
+     */
+    public static Retention session() {
+        return SESSION;
+    }
+
+    /**
+     * A number of days.
+     *
+     * @param days 1 or more
+     * @return the retention
+     * @throws IllegalArgumentException if the number is not positive
+     */
+    public static Retention days(int days) {
+        return of(Period.ofDays(days));
+    }
+
+    /**
+     * A number of calendar months.
+     *
+     * @param months 1 or more
+     * @return the retention
+     * @throws IllegalArgumentException if the number is not positive
+     */
+    public static Retention months(int months) {
+        return of(Period.ofMonths(months));
+    }
+
+    /**
+     * A number of calendar years.
+     *
+     * @param years 1 or more
+     * @return the retention
+     * @throws IllegalArgumentException if the number is not positive
+     */
+    public static Retention years(int years) {
+        return of(Period.ofYears(years));
+    }
+
+    /**
+     * A period of the calendar.
+     *
+     * @param period a positive period
+     * @return the retention
+     * @throws IllegalArgumentException if the period is not positive
+     */
+    public static Retention of(Period period) {
+        if (period.isZero() || period.isNegative()) {
+            throw notPositive(period);
+        }
+        return new Retention(period);
+    }
+
+    /**
+     * A duration.
+     *
+     * @param duration a positive duration
+     * @return the retention
+     * @throws IllegalArgumentException if the duration is not positive
+     */
+    public static Retention of(Duration duration) {
+        if (duration.isZero() || duration.isNegative()) {
+            throw notPositive(duration);
+        }
+        return new Retention(duration);
+    }
+
+    private static IllegalArgumentException notPositive(TemporalAmount amount) {
+        return new IllegalArgumentException("A retention of " + amount
+                + " keeps nothing; give a positive time, or Retention.session() for until the browser is closed.");
+    }
+
+    /**
+     * Whether the cookie goes when the browser is closed.
+     *
+     * @return true for {@link #session()}
+     */
+    public boolean isSession() {
+        return amount == null;
+    }
+
+    /**
+     * The time as it was declared, a {@link Period} or a {@link Duration}.
+     *
+     * @return the time, or empty for {@link #session()}
+     */
+    public Optional<TemporalAmount> amount() {
+        return Optional.ofNullable(amount);
+    }
+
+    /**
+     * The longest time that this retention can come to: twelve months count 366 days, each
+     * month beside them 31.
+     *
+     * @return the upper bound; zero for {@link #session()}
+     */
+    @SuppressWarnings("JavaPeriodGetDays") // The months are counted beside the days.
+    public Duration longest() {
+        if (amount instanceof Period period) {
+            long months = period.toTotalMonths();
+            return Duration.ofDays((months / 12) * 366L + (months % 12) * 31L + period.getDays());
+        }
+        return amount instanceof Duration duration ? duration : Duration.ZERO;
+    }
+
+    /**
+     * Whether this is certain to be no longer than a number of calendar months, whatever month it starts in.
+     *
+     * @param months the bound
+     * @return true if every start gives an end within the bound
+     */
+    @SuppressWarnings("JavaPeriodGetDays") // Asks whether there are days beside the months.
+    boolean isWithinMonths(int months) {
+        if (amount instanceof Period period && period.getDays() == 0) {
+            return period.toTotalMonths() <= months;
+        }
+        return longest().compareTo(Duration.ofDays(shortestDays(months))) <= 0;
+    }
+
+    private static long shortestDays(int months) {
+        // 365 days in twelve months and 28 in one more: the fewest that so many calendar months can have.
+        return (months / 12) * 365L + (months % 12) * 28L;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Retention that && Objects.equals(amount, that.amount);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hashCode(amount);
+    }
+
+    @Override
+    public String toString() {
+        return amount == null ? "session" : amount.toString();
+    }
+}
