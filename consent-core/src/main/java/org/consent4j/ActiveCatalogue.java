@@ -96,10 +96,15 @@ public final class ActiveCatalogue {
             problems.add("Visitors would have to choose in " + entries.size() + " categories, but "
                     + PreferenceScheme.MOST_ENTRIES + " is the most. Merge some.");
         }
+        List<String> dormantCodes = dormantCodes(entries, categories.values());
+        if (dormantCodes.size() > PreferenceScheme.MOST_ENTRIES) {
+            problems.add("The site has " + dormantCodes.size() + " categories in which there is nothing to choose, but "
+                    + PreferenceScheme.MOST_ENTRIES + " is the most. Leave some out.");
+        }
         if (!problems.isEmpty()) {
             throw new InvalidCatalogueException(problems);
         }
-        PreferenceScheme scheme = new PreferenceScheme(entries);
+        PreferenceScheme scheme = new PreferenceScheme(entries, dormantCodes);
         PreferenceCodec codec = PreferenceCodec.of(scheme, cookie);
         if (cookie.name().length() + codec.longest() > LONGEST_COOKIE) {
             throw new InvalidCatalogueException(List.of("The preference cookie would have up to "
@@ -201,6 +206,16 @@ public final class ActiveCatalogue {
             }
         }
         return entries;
+    }
+
+    /** The codes of known categories that visitors can't choose in now; earlier choices may speak of them. */
+    private static List<String> dormantCodes(List<PreferenceScheme.Entry> entries, Collection<Category> categories) {
+        Set<String> chosen = new HashSet<>();
+        entries.forEach(entry -> chosen.add(entry.code()));
+        return categories.stream()
+                .map(Category::code)
+                .filter(code -> !chosen.contains(code))
+                .toList();
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.consent4j.catalogue.Category;
 import org.consent4j.catalogue.CookieCatalogue;
 import org.consent4j.catalogue.CookieDeclaration;
@@ -38,6 +39,13 @@ public final class ConsentExchange {
     /** The most octets of deletions in one response; what is left goes with the next one (rule 45). */
     private static final int MOST_DELETION_OCTETS = 8 * 1024;
 
+    /** What leftovers have to leave of it, so that there is room to delete copies of the preference cookie. */
+    private static final int RESERVED_OCTETS = 1024;
+
+    private static final int LONGEST_HOST = 253;
+    private static final int SHORTEST_DELETION =
+            SetCookie.deletion("", null, "/", false).length();
+
     private static final int LINE_OVERHEAD = "Set-Cookie: \r\n".length();
     private static final int EXEMPT_MONTHS = 13;
 
@@ -58,7 +66,7 @@ public final class ConsentExchange {
     private int preferenceCookies;
 
     private volatile Preferences preferences;
-    private volatile boolean personalised;
+    private final AtomicBoolean personalised = new AtomicBoolean();
     private volatile @Nullable Visible visible;
 
     /** Categories whose leftovers have been dealt with in this exchange. */
@@ -67,6 +75,8 @@ public final class ConsentExchange {
     private long objectionSettled;
     private int deletionOctets;
     private @Nullable Set<String> expired;
+    private @Nullable String host;
+    private @Nullable Set<String> ownDomains;
 
     /** Lines that passed for the sake of a choice, which a later choice in this exchange may take back. */
     private @Nullable String firstWritten;
@@ -226,54 +236,96 @@ public final class ConsentExchange {
     }
 
     private void expire(String name, CookieDeclaration declaration, Reason reason) {
-        boolean secure = headers.secure();
-        List<String> deletions = new ArrayList<>();
-        if (secure || !SetCookie.needsSecure(name)) {
-            for (String domain : domains(name, declaration)) {
-                for (String path : paths(name, declaration)) {
-                    deletions.add(SetCookie.deletion(name, domain.isEmpty() ? null : domain, path, false));
-                    if (secure && declaration.isPartitioned()) {
-                        deletions.add(SetCookie.deletion(name, domain.isEmpty() ? null : domain, path, true));
-                    }
-                }
-            }
+        boolean sent = (headers.secure() || !SetCookie.needsSecure(name)) && sendDeletions(name, declaration);
+        tell(sent ? CookieEvent.Action.EXPIRED : CookieEvent.Action.KEPT, name, declaration, reason);
+    }
+
+    private boolean sendDeletions(String name, CookieDeclaration declaration) {
+        int most = MOST_DELETION_OCTETS - RESERVED_OCTETS;
+        // Once the room is used up, a visitor's thousands of leftovers cost no lines any more.
+        if (deletionOctets + name.length() + SHORTEST_DELETION + LINE_OVERHEAD > most) {
+            return false;
         }
+        boolean partitioned = headers.secure() && declaration.isPartitioned();
         boolean sent = false;
-        for (String deletion : deletions) {
-            // A visitor's own characters can stand after a declared prefix: such a line would be no sure one (34b).
-            int octets = deletion.length() + LINE_OVERHEAD;
-            if (deletionOctets + octets <= MOST_DELETION_OCTETS && SetCookie.name(deletion) != SetCookie.UNREADABLE) {
-                deletionOctets += octets;
-                add(deletion);
+        for (String domain : domains(name, declaration)) {
+            for (String path : paths(name, declaration)) {
+                if (!sendDeletion(name, domain, path, false, most)
+                        || (partitioned && !sendDeletion(name, domain, path, true, most))) {
+                    return sent;
+                }
                 sent = true;
             }
         }
-        tell(sent ? CookieEvent.Action.EXPIRED : CookieEvent.Action.KEPT, name, declaration, reason);
+        return sent;
+    }
+
+    private boolean sendDeletion(String name, String domain, String path, boolean partitioned, int most) {
+        String line = SetCookie.deletion(name, domain.isEmpty() ? null : domain, path, partitioned);
+        int octets = line.length() + LINE_OVERHEAD;
+        // A visitor's own characters can stand after a declared prefix: such a line would be no sure one (34b).
+        if (deletionOctets + octets > most || SetCookie.name(line) == SetCookie.UNREADABLE) {
+            return false;
+        }
+        deletionOctets += octets;
+        add(line);
+        return true;
     }
 
     /** The domains that a cookie may be set for; the empty one stands for host-only (rules 36 and 37). */
     private Set<String> domains(String name, CookieDeclaration declaration) {
-        Set<String> domains = new LinkedHashSet<>();
-        domains.add("");
         if (SetCookie.isHostBound(name)) {
-            return domains;
+            return Set.of("");
         }
-        String host = headers.host().toLowerCase(Locale.ROOT);
-        for (String trusted : consent.trustedHosts()) {
-            if (isWithin(host, trusted)) {
-                for (String parent = host;
-                        parent.indexOf('.') > 0;
-                        parent = parent.substring(parent.indexOf('.') + 1)) {
-                    domains.add(parent);
-                }
-            }
+        Set<String> own = ownDomains();
+        if (declaration.domains().isEmpty()) {
+            return own;
         }
+        Set<String> domains = new LinkedHashSet<>(own);
         for (String declared : declaration.domains()) {
-            if (isWithin(host, declared)) {
+            if (isWithin(host(), declared)) {
                 domains.add(declared);
             }
         }
         return domains;
+    }
+
+    private Set<String> ownDomains() {
+        if (ownDomains == null) {
+            Set<String> domains = new LinkedHashSet<>();
+            domains.add("");
+            String host = host();
+            for (String trusted : consent.trustedHosts()) {
+                if (isWithin(host, trusted)) {
+                    for (String parent = host;
+                            parent.indexOf('.') > 0;
+                            parent = parent.substring(parent.indexOf('.') + 1)) {
+                        domains.add(parent);
+                    }
+                }
+            }
+            ownDomains = domains;
+        }
+        return ownDomains;
+    }
+
+    /** The request's host in lower case; empty where it is no domain name, as it is to stand in lines. */
+    private String host() {
+        if (host == null) {
+            String given = headers.host();
+            boolean fits = given.length() <= LONGEST_HOST;
+            for (int i = 0; fits && i < given.length(); i++) {
+                char c = given.charAt(i);
+                fits = (c >= 'a' && c <= 'z')
+                        || (c >= 'A' && c <= 'Z')
+                        || (c >= '0' && c <= '9')
+                        || c == '.'
+                        || c == '-'
+                        || c == '_';
+            }
+            host = fits ? given.toLowerCase(Locale.ROOT) : "";
+        }
+        return host;
     }
 
     private static boolean isWithin(String host, String domain) {
@@ -413,8 +465,8 @@ public final class ConsentExchange {
         if (catalogue.asked() == 0) {
             return false;
         }
-        personalise();
-        return (catalogue.asked() & ~(preferences.granted() | preferences.refused())) != 0;
+        Preferences current = preferences();
+        return (catalogue.asked() & ~(current.granted() | current.refused())) != 0;
     }
 
     /**
@@ -530,14 +582,15 @@ public final class ConsentExchange {
                 decided
                         ? cookie.line(catalogue.codec().encode(after), secure)
                         : SetCookie.deletion(cookie.name(), cookie.domain(), "/", false));
-        if (preferenceCookies > 1) {
-            // Copies of other scopes would go on overruling what the visitor just said (rule 43).
+        if (preferenceCookies > 0) {
+            // Copies of other scopes would go on overruling what the visitor just said (rule 43). A single one may be
+            // such a copy: its scope is not to be seen.
             CookieDeclaration declaration = catalogue.find(cookie.name()).orElseThrow();
             String own = cookie.domain() == null ? "" : cookie.domain();
             for (String domain : domains(cookie.name(), declaration)) {
                 for (String path : paths(cookie.name(), declaration)) {
                     if (!domain.equals(own) || !path.equals("/")) {
-                        add(SetCookie.deletion(cookie.name(), domain.isEmpty() ? null : domain, path, false));
+                        sendDeletion(cookie.name(), domain, path, false, MOST_DELETION_OCTETS);
                     }
                 }
             }
@@ -564,6 +617,7 @@ public final class ConsentExchange {
         for (String line : written) {
             SetCookie cookie = SetCookie.read(line, consent.now());
             if (cookie != null && !allowsWriteOf(cookie.name())) {
+                // Beyond the room for deletions, if need be: the application wrote as many lines in this response.
                 add(cookie.toDeletion());
             } else {
                 remember(line);
@@ -704,8 +758,7 @@ public final class ConsentExchange {
     }
 
     private void personalise() {
-        if (!personalised) {
-            personalised = true;
+        if (!personalised.get() && personalised.compareAndSet(false, true)) {
             out.personalised();
         }
     }

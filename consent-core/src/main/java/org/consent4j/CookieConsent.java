@@ -98,7 +98,7 @@ public final class CookieConsent {
     private static List<CookieDeclaration> declarationsAtStart(CookieCatalogue source) {
         try {
             return requireList(source.declarations());
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Sources in Kotlin or Groovy throw checked exceptions, too.
             throw new IllegalStateException(
                     "The cookie catalogue " + source.getClass().getName() + " failed at start: " + e
                             + ". Without it no cookie could be decided on, so the application must not start.",
@@ -108,8 +108,12 @@ public final class CookieConsent {
 
     @SuppressWarnings("NullAway") // A source is users' code, which may break the contract of its interface.
     private static List<CookieDeclaration> requireList(List<CookieDeclaration> declarations) {
-        return Objects.requireNonNull(
+        Objects.requireNonNull(
                 declarations, "the catalogue returned null; return an empty list if there are no cookies");
+        for (CookieDeclaration declaration : declarations) {
+            Objects.requireNonNull(declaration, "the catalogue returned a list with a null in it; leave it out");
+        }
+        return declarations;
     }
 
     /**
@@ -130,7 +134,8 @@ public final class CookieConsent {
      */
     public ConsentExchange begin(RequestHeaders headers, ResponseCookies out) {
         long now = clock.millis();
-        if (now >= nextRefresh) {
+        // The second half is for a clock that was set back.
+        if (now >= nextRefresh || now < nextRefresh - REFRESH_MILLIS) {
             refreshLater(now);
         }
         return new ConsentExchange(this, catalogue, headers, out).begin();
@@ -171,12 +176,13 @@ public final class CookieConsent {
             lastFailure = null;
             tell(listener -> listener.onCatalogue(next));
             return true;
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // Sources in Kotlin or Groovy throw checked exceptions, too.
             String failure = e.toString();
             if (!failure.equals(lastFailure)) {
                 lastFailure = failure;
                 LOG.log(ERROR, "The cookie catalogue could not be refreshed; the last good one stays in force.", e);
-                tell(listener -> listener.onCatalogueFailure(e));
+                RuntimeException told = e instanceof RuntimeException same ? same : new IllegalStateException(e);
+                tell(listener -> listener.onCatalogueFailure(told));
             }
             return false;
         }
@@ -289,7 +295,7 @@ public final class CookieConsent {
         for (ConsentListener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (RuntimeException e) {
+            } catch (Exception e) { // Listeners in Kotlin or Groovy throw checked exceptions, too.
                 LOG.log(
                         ERROR,
                         "A consent listener failed: " + listener.getClass().getName(),

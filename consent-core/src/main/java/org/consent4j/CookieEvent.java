@@ -29,7 +29,10 @@ public record CookieEvent(
         /** A leftover was expired. */
         EXPIRED,
 
-        /** A leftover could not be expired, as its name demands https (rule 39). */
+        /**
+         * A leftover could not be expired in this response: its name demands https (rule 39), is no sure one (rule 34b),
+         * or finds no room any more (rule 45).
+         */
         KEPT
     }
 }

@@ -43,7 +43,11 @@ public record UndeclaredCookie(String name, Origin origin) {
             char c = name.charAt(i);
             if (c == '"' || c == '\\') {
                 escaped.append('\\').append(c);
-            } else if (c < 0x20 || c > 0x7e) {
+            } else if (c < 0x20 || c == 0x7f) {
+                // Java reads the Unicode form of a line feed as an end of line, before it sees that it stands in a
+                // text.
+                escaped.append(String.format(Locale.ROOT, "\\%03o", (int) c));
+            } else if (c > 0x7e) {
                 escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 escaped.append(c);

@@ -83,7 +83,8 @@ public final class PreferenceCookie {
         }
         String lower = domain.toLowerCase(Locale.ROOT);
         if (lower.length() > 253
-                || !lower.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")) {
+                || !lower.matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
+                || lower.matches("[0-9.]+")) {
             throw new IllegalArgumentException("The domain of the preference cookie is '" + domain
                     + "'; give a domain name of two labels or more, such as example.org.");
         }

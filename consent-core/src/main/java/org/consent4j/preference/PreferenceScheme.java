@@ -25,6 +25,7 @@ public final class PreferenceScheme {
     static final int FINGERPRINT_LENGTH = 4;
 
     private final List<Entry> entries;
+    private final List<String> dormantCodes;
 
     /**
      * A category as the preference cookie knows it.
@@ -42,11 +43,28 @@ public final class PreferenceScheme {
      * @throws IllegalArgumentException if there are more
      */
     public PreferenceScheme(List<Entry> entries) {
+        this(entries, List.of());
+    }
+
+    /**
+     * A scheme of some categories, which reads over others.
+     *
+     * @param entries the categories, with distinct codes; at most {@link #MOST_ENTRIES}
+     * @param dormantCodes the codes of categories in which there is nothing to choose now; what a value says of them is
+     *     checked for its form and left alone, so that an emptied category does not undo the choices beside it (rule 11)
+     * @throws IllegalArgumentException if there are more of either
+     */
+    public PreferenceScheme(List<Entry> entries, List<String> dormantCodes) {
         if (entries.size() > MOST_ENTRIES) {
             throw new IllegalArgumentException(entries.size() + " categories are to be chosen from, but " + MOST_ENTRIES
                     + " is the most; merge some.");
         }
+        if (dormantCodes.size() > MOST_ENTRIES) {
+            throw new IllegalArgumentException(dormantCodes.size() + " categories without a choice are known, but "
+                    + MOST_ENTRIES + " is the most; leave some out.");
+        }
         this.entries = List.copyOf(entries);
+        this.dormantCodes = List.copyOf(dormantCodes);
     }
 
     /**
@@ -56,6 +74,11 @@ public final class PreferenceScheme {
      */
     public List<Entry> entries() {
         return entries;
+    }
+
+    /** The codes that a value may have beside those of the entries, without effect. */
+    List<String> dormantCodes() {
+        return dormantCodes;
     }
 
     /**

@@ -21,15 +21,19 @@ final class VersionOneCodec implements PreferenceCodec {
 
     private final PreferenceScheme scheme;
     private final String[] codes;
+    private final String[] dormantCodes;
     private final String[] fingerprints;
     private final String name;
     private final List<SignatureKey> keys;
     private final Preferences undecided;
     private final int longest;
+    /** The longest value that is worth a look: one that speaks of the dormant categories, too. */
+    private final int longestRead;
 
     VersionOneCodec(PreferenceScheme scheme, PreferenceCookie cookie) {
         this.scheme = scheme;
         this.codes = scheme.entries().stream().map(PreferenceScheme.Entry::code).toArray(String[]::new);
+        this.dormantCodes = scheme.dormantCodes().toArray(String[]::new);
         this.fingerprints = scheme.entries().stream()
                 .map(PreferenceScheme.Entry::fingerprint)
                 .toArray(String[]::new);
@@ -44,7 +48,12 @@ final class VersionOneCodec implements PreferenceCodec {
         for (SignatureKey key : keys) {
             keyLength = Math.max(keyLength, key.id().length());
         }
+        int dormantLength = 0;
+        for (String code : dormantCodes) {
+            dormantLength += code.length() + 1 + PreferenceScheme.FINGERPRINT_LENGTH + 1;
+        }
         this.longest = Math.max(CHOICES_START, length - 1) + (keys.isEmpty() ? 0 : 1 + keyLength + 1 + MAC_LENGTH);
+        this.longestRead = longest + dormantLength;
     }
 
     @Override
@@ -80,7 +89,7 @@ final class VersionOneCodec implements PreferenceCodec {
 
     @Override
     public Preferences decode(String text, int from, int to, LocalDate today) {
-        if (to - from > longest || to - from <= CHOICES_START || !text.startsWith(VERSION, from)) {
+        if (to - from > longestRead || to - from <= CHOICES_START || !text.startsWith(VERSION, from)) {
             return undecided;
         }
         int day = number(text, from + VERSION.length(), from + CHOICES_START - 1);
@@ -101,35 +110,38 @@ final class VersionOneCodec implements PreferenceCodec {
         long granted = 0;
         long refused = 0;
         long stale = 0;
+        long dormant = 0;
         int i = from;
         while (true) {
             int digit = i;
             while (digit < to && text.charAt(digit) >= 'a' && text.charAt(digit) <= 'z') {
                 digit++;
             }
-            int position = position(text, i, digit);
-            if (position < 0 || digit == to) {
+            if (digit == to) {
                 return undecided;
             }
-            long bit = 1L << position;
-            if (((granted | refused | stale) & bit) != 0) {
+            boolean grants = text.charAt(digit) == '1';
+            int end = digit + 1 + (grants ? PreferenceScheme.FINGERPRINT_LENGTH : 0);
+            if (end > to || !(grants ? isBase64Url(text, digit + 1, end) : text.charAt(digit) == '0')) {
                 return undecided;
             }
-            int end = digit + 1;
-            if (text.charAt(digit) == '0') {
+            int position = position(codes, text, i, digit);
+            int dormantPosition = position < 0 ? position(dormantCodes, text, i, digit) : -1;
+            if (position < 0 && dormantPosition < 0) {
+                return undecided;
+            }
+            long bit = 1L << Math.max(position, dormantPosition);
+            if (((position < 0 ? dormant : granted | refused | stale) & bit) != 0) {
+                return undecided;
+            }
+            if (position < 0) {
+                dormant |= bit;
+            } else if (!grants) {
                 refused |= bit;
-            } else if (text.charAt(digit) == '1') {
-                end += PreferenceScheme.FINGERPRINT_LENGTH;
-                if (end > to || !isBase64Url(text, digit + 1, end)) {
-                    return undecided;
-                }
-                if (text.startsWith(fingerprints[position], digit + 1)) {
-                    granted |= bit;
-                } else {
-                    stale |= bit;
-                }
+            } else if (text.startsWith(fingerprints[position], digit + 1)) {
+                granted |= bit;
             } else {
-                return undecided;
+                stale |= bit;
             }
             if (end == to) {
                 return new Preferences(scheme, granted, refused, stale, day);
@@ -141,7 +153,7 @@ final class VersionOneCodec implements PreferenceCodec {
         }
     }
 
-    private int position(String text, int from, int to) {
+    private static int position(String[] codes, String text, int from, int to) {
         for (int i = 0; i < codes.length; i++) {
             if (codes[i].length() == to - from && text.startsWith(codes[i], from)) {
                 return i;
