@@ -741,10 +741,11 @@ public final class ConsentExchange {
         return Decision.of(reason, consent.mode() == Mode.ENFORCE);
     }
 
+    /** Keeps a line once, however often an adapter has it judged. */
     private void remember(String line) {
         if (firstWritten == null) {
             firstWritten = line;
-        } else {
+        } else if (!firstWritten.equals(line) && (moreWritten == null || !moreWritten.contains(line))) {
             if (moreWritten == null) {
                 moreWritten = new ArrayList<>(2);
             }
