@@ -2,6 +2,7 @@ package org.consent4j.pages;
 
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -77,6 +78,15 @@ public final class ConsentPages {
      */
     public String basePath() {
         return basePath;
+    }
+
+    /**
+     * The paths of all pages within the application, for adapters that have to register them.
+     *
+     * @return the paths that {@link #owns} accepts, without the context path
+     */
+    public List<String> paths() {
+        return List.of(basePath, preferences, stylesheet);
     }
 
     String siteName() {
@@ -227,7 +237,7 @@ public final class ConsentPages {
      *
      * <pre>{@code <link rel="stylesheet" href="/cookies/consent.css">}</pre>
      *
-     * <p>that is {@link #policyPath()} with {@code /consent.css} after it; all class names in it start with
+     * <p>that is {@link #stylesheetPath()}; all class names in it start with
      * {@code choice-}.
      *
      * @param exchange the request's exchange
@@ -257,7 +267,12 @@ public final class ConsentPages {
         return contextPath + basePath;
     }
 
-    String stylesheetPath() {
+    /**
+     * The path of the pages' style sheet, for pages that show the banner.
+     *
+     * @return the path, with the context path
+     */
+    public String stylesheetPath() {
         return contextPath + stylesheet;
     }
 
