@@ -197,7 +197,7 @@ public abstract class ConsentTck {
         assertEquals("plain", response.text());
     }
 
-    private int port() {
+    protected final int port() {
         if (site == null) {
             throw new IllegalStateException("The site did not start");
         }

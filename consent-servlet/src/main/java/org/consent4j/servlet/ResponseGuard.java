@@ -1,0 +1,145 @@
+package org.consent4j.servlet;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.consent4j.ConsentExchange;
+import org.consent4j.CookieConsent;
+import org.consent4j.http.CacheHeaders;
+import org.consent4j.http.ResponseCookies;
+
+/**
+ * What one response lets out: judges the application's Set-Cookie lines, and keeps the SDK's own in it whatever the
+ * application does to its headers.
+ *
+ * <p>It works on the container's response as it was on the way in, because containers put wrappers of their own below
+ * the application's in includes and error dispatches.
+ */
+final class ResponseGuard implements ResponseCookies {
+
+    static final String SET_COOKIE = "Set-Cookie";
+    private static final String MAX_AGE = "Max-Age";
+    private static final String CACHE_CONTROL = "Cache-Control";
+    private static final String VARY = "Vary";
+
+    private final CookieConsent consent;
+    private final HttpServletResponse response;
+    private final ConsentExchange exchange;
+    private final List<String> own = new ArrayList<>(2);
+    private boolean personal;
+
+    ResponseGuard(CookieConsent consent, HttpServletRequest request, HttpServletResponse response) {
+        this.consent = consent;
+        this.response = response;
+        this.exchange = consent.begin(new ServletHeaders(request), this);
+    }
+
+    CookieConsent consent() {
+        return consent;
+    }
+
+    ConsentExchange exchange() {
+        return exchange;
+    }
+
+    @Override
+    public void add(String line) {
+        if (response.isCommitted()) {
+            throw new IllegalStateException(
+                    "The response's headers have been sent; record the choice before anything is written.");
+        }
+        own.add(line);
+        response.addHeader(SET_COOKIE, line);
+    }
+
+    @Override
+    public void personalised() {
+        personal = true;
+        restorePrivacy();
+    }
+
+    boolean admits(String line) {
+        return exchange.admits(line).admitted();
+    }
+
+    /**
+     * Judges a cookie object by the line that containers make of it. They refuse or quote a semicolon within a value,
+     * and leave a negative age out.
+     */
+    boolean admits(Cookie cookie) {
+        StringBuilder line = new StringBuilder(96);
+        line.append(cookie.getName()).append('=');
+        if (cookie.getValue() != null) {
+            line.append(cookie.getValue().replace(';', ','));
+        }
+        for (Map.Entry<String, String> attribute : cookie.getAttributes().entrySet()) {
+            if (!attribute.getKey().equalsIgnoreCase(MAX_AGE)) {
+                line.append("; ").append(attribute.getKey());
+                line.append('=').append(String.valueOf(attribute.getValue()).replace(';', ','));
+            }
+        }
+        if (cookie.getMaxAge() >= 0) {
+            line.append("; ").append(MAX_AGE).append('=').append(cookie.getMaxAge());
+        }
+        return admits(line.toString());
+    }
+
+    /** Puts the SDK's lines back after the application has replaced or cleared the response's headers. */
+    void restoreOwn() {
+        Collection<String> present = response.getHeaders(SET_COOKIE);
+        for (String line : own) {
+            if (!present.contains(line)) {
+                response.addHeader(SET_COOKIE, line);
+            }
+        }
+        restorePrivacy();
+    }
+
+    /** Keeps shared caches away from a personal response, after whatever the application has said on caching. */
+    void restorePrivacy() {
+        if (personal && !response.isCommitted()) {
+            response.setHeader(CACHE_CONTROL, CacheHeaders.cacheControl(response.getHeaders(CACHE_CONTROL)));
+            response.setHeader(VARY, CacheHeaders.vary(response.getHeaders(VARY)));
+        }
+    }
+
+    static boolean concernsCaching(String name) {
+        return name.equalsIgnoreCase(CACHE_CONTROL) || name.equalsIgnoreCase(VARY);
+    }
+
+    /** Takes out what others have added to the response beside its wrapper: the container, and filters outside. */
+    void sweep() {
+        if (response.isCommitted()) {
+            return;
+        }
+        Collection<String> lines = response.getHeaders(SET_COOKIE);
+        if (lines.isEmpty()) {
+            return;
+        }
+        List<String> kept = new ArrayList<>(lines.size());
+        for (String line : lines) {
+            if (own.contains(line) || admits(line)) {
+                kept.add(line);
+            }
+        }
+        if (kept.size() == lines.size()) {
+            return;
+        }
+        if (kept.isEmpty()) {
+            response.setHeader(SET_COOKIE, null);
+            if (response.containsHeader(SET_COOKIE)) {
+                // Servlet 6.0 leaves the meaning of null open, and Tomcat 10.1 ignores it; an empty line sets nothing.
+                response.setHeader(SET_COOKIE, "");
+            }
+            return;
+        }
+        response.setHeader(SET_COOKIE, kept.get(0));
+        for (String line : kept.subList(1, kept.size())) {
+            response.addHeader(SET_COOKIE, line);
+        }
+    }
+}
