@@ -155,7 +155,11 @@ public final class ActiveCatalogue {
         Map<String, Category> own = new HashMap<>();
         for (CookieDeclaration declaration : declarations) {
             Category category = declaration.category();
-            if (configured.contains(category) || !isOwnDefinition(category)) {
+            if (configured.contains(category)) {
+                checkRequirement(declaration, configured, problems);
+                continue;
+            }
+            if (!isOwnDefinition(category)) {
                 continue;
             }
             Category earlier = own.putIfAbsent(category.id(), category);
@@ -168,6 +172,18 @@ public final class ActiveCatalogue {
             }
         }
         return categories;
+    }
+
+    private static void checkRequirement(
+            CookieDeclaration declaration, Collection<Category> configured, List<String> problems) {
+        Category category = declaration.category();
+        for (Category settled : configured) {
+            if (settled.equals(category) && settled.requirement() != category.requirement()) {
+                problems.add("The cookie '" + declaration.name() + "' is declared in the category '" + category.id()
+                        + "' that needs " + category.requirement() + ", but categories(...) of the builder says "
+                        + settled.requirement() + ". Use one Category object for both.");
+            }
+        }
     }
 
     /** Whether a category says something else than what is built in under its id. */

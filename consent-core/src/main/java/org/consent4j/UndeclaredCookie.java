@@ -1,5 +1,9 @@
 package org.consent4j;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -38,9 +42,10 @@ public record UndeclaredCookie(String name, Origin origin) {
     }
 
     private String escaped() {
-        StringBuilder escaped = new StringBuilder(name.length() + 16);
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
+        String declarable = declarable();
+        StringBuilder escaped = new StringBuilder(declarable.length() + 16);
+        for (int i = 0; i < declarable.length(); i++) {
+            char c = declarable.charAt(i);
             if (c == '"' || c == '\\') {
                 escaped.append('\\').append(c);
             } else if (c < 0x20 || c == 0x7f) {
@@ -54,5 +59,15 @@ public record UndeclaredCookie(String name, Origin origin) {
             }
         }
         return escaped.toString();
+    }
+
+    /** The name as declarations have it: header lines carry octets as characters, catalogues have the text itself. */
+    private String declarable() {
+        try {
+            ByteBuffer octets = StandardCharsets.ISO_8859_1.newEncoder().encode(CharBuffer.wrap(name));
+            return StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
+        } catch (CharacterCodingException e) {
+            return name;
+        }
     }
 }

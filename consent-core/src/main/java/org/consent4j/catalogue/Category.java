@@ -98,8 +98,7 @@ public final class Category {
     public static Builder named(String id) {
         if (!id.matches("[a-z][a-z0-9-]{0,39}")) {
             throw new IllegalArgumentException("The category id '" + id
-                    + "' is not of the form [a-z][a-z0-9-]*, at most 40 characters; try '"
-                    + id.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + "'.");
+                    + "' is not of the form [a-z][a-z0-9-]*, at most 40 characters; try '" + similarId(id) + "'.");
         }
         for (Category category : BUILT_IN) {
             if (category.id.equals(id)) {
@@ -108,6 +107,12 @@ public final class Category {
             }
         }
         return new Builder(id);
+    }
+
+    private static String similarId(String id) {
+        String similar =
+                id.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^[^a-z]+|-$", "");
+        return similar.isEmpty() ? "my-category" : similar.substring(0, Math.min(similar.length(), 40));
     }
 
     /**

@@ -1,5 +1,7 @@
 package org.consent4j.catalogue;
 
+import java.time.Duration;
+
 /**
  * Ready declarations of the cookies that servers and frameworks of the JVM set by themselves, all of them necessary.
  *
@@ -100,16 +102,18 @@ public final class CommonCookies {
     }
 
     /**
-     * {@code __Host-csrfToken}: the anti-forgery token of Micronaut Security.
+     * {@code __Host-csrfToken}: the anti-forgery token of Micronaut Security, which lasts as long as its login.
      *
      * @return the declaration
      */
     public static CookieDeclaration micronautCsrfToken() {
-        return csrf("__Host-csrfToken");
+        return csrf("__Host-csrfToken").toBuilder()
+                .retention(Retention.of(Duration.ofHours(1)))
+                .build();
     }
 
     /**
-     * {@code JWT}: the login of Micronaut Security where it is kept in a cookie.
+     * {@code JWT}: the login of Micronaut Security where it is kept in a cookie, for an hour unless configured.
      *
      * @return the declaration
      */
@@ -117,7 +121,7 @@ public final class CommonCookies {
         return necessary("JWT")
                 .function("Login")
                 .purpose("To keep you logged in from one page to the next")
-                .retention(Retention.session())
+                .retention(Retention.of(Duration.ofHours(1)))
                 .build();
     }
 

@@ -240,6 +240,9 @@ public final class CookieDeclaration {
                 throw unstorable(name, "'" + c + "', which ends a name");
             }
         }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(stem)) {
+            throw unstorable(name, "half a surrogate pair, which is no text");
+        }
         if (stem.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
             throw unstorable(name.substring(0, 40) + "...", "more than " + LONGEST_NAME + " octets");
         }

@@ -3,7 +3,9 @@ package org.consent4j.http;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * The dates of {@code Expires}, read as RFC 6265bis section 5.1.1 has it.
@@ -11,6 +13,22 @@ import java.util.OptionalLong;
 final class CookieDate {
 
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
+
+    private static final Set<String> WEEKDAYS = Set.of(
+            "mon",
+            "monday",
+            "tue",
+            "tuesday",
+            "wed",
+            "wednesday",
+            "thu",
+            "thursday",
+            "fri",
+            "friday",
+            "sat",
+            "saturday",
+            "sun",
+            "sunday");
 
     private CookieDate() {}
 
@@ -91,10 +109,9 @@ final class CookieDate {
         if (comma < 3 || text.length() != comma + 26 || !text.endsWith(" GMT")) {
             return false;
         }
-        for (int i = 0; i < comma; i++) {
-            if (!isLetter(text.charAt(i))) {
-                return false;
-            }
+        // Any other word could be a month or a zone to one browser, and nothing to the next.
+        if (!WEEKDAYS.contains(text.substring(0, comma).toLowerCase(Locale.ROOT))) {
+            return false;
         }
         String shape = " 00-AAA-0000 00:00:00 ";
         char separator = text.charAt(comma + 4);

@@ -21,6 +21,9 @@ public final class SetCookie {
     private static final String EXPIRED = "; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0";
     private static final long LATEST = Long.MAX_VALUE / 4;
 
+    /** Browsers overlook an attribute with a longer value, and go by what else the line says (rule 44). */
+    private static final int LONGEST_ATTRIBUTE = 1024;
+
     private final String name;
     private final @Nullable String domain;
     private final @Nullable String path;
@@ -135,20 +138,24 @@ public final class SetCookie {
             String attributeName = trim(equals < 0 ? attribute : attribute.substring(0, equals))
                     .toLowerCase(Locale.ROOT);
             String attributeValue = equals < 0 ? "" : trim(attribute.substring(equals + 1));
+            boolean counts = attributeValue.length() <= LONGEST_ATTRIBUTE;
             switch (attributeName) {
                 case "max-age" -> {
                     maxAges++;
-                    allDelete &= isNotPositive(attributeValue);
+                    allDelete &= counts && isNotPositive(attributeValue);
                     latest = Math.max(latest, expiryOfMaxAge(attributeValue, now));
                 }
                 case "expires" -> {
                     expiries++;
                     OptionalLong date = CookieDate.parse(attributeValue);
-                    allDelete &= date.isPresent() && date.getAsLong() < now && CookieDate.isPlain(attributeValue);
+                    allDelete &= counts
+                            && date.isPresent()
+                            && isPast(date.getAsLong(), now)
+                            && CookieDate.isPlain(attributeValue);
                     latest = Math.max(latest, date.orElse(Long.MIN_VALUE));
                 }
-                case "domain" -> domain = attributeValue;
-                case "path" -> path = attributeValue;
+                case "domain" -> domain = counts ? attributeValue : domain;
+                case "path" -> path = counts ? attributeValue : path;
                 case "partitioned" -> partitioned = true;
                 default -> {
                     // Says nothing on which cookie is meant or how long it stays.
@@ -283,6 +290,11 @@ public final class SetCookie {
             return false;
         }
         return isDigits(value, 1);
+    }
+
+    /** Before now, but not before 1970: how browsers count from there on back is their own affair. */
+    private static boolean isPast(long date, long now) {
+        return date >= 0 && date < now;
     }
 
     private static long expiryOfMaxAge(String value, long now) {
