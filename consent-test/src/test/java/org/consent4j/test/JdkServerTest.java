@@ -1,7 +1,5 @@
 package org.consent4j.test;
 
-import java.util.EnumSet;
-import java.util.Set;
 import org.consent4j.CookieConsent;
 
 /** The suite on the JDK's own server, with an adapter made by hand: proves that the suite can be passed. */
@@ -10,10 +8,5 @@ class JdkServerTest extends ConsentTck {
     @Override
     protected RunningSite start(CookieConsent consent) throws Exception {
         return new JdkSite(consent);
-    }
-
-    @Override
-    protected Set<Feature> unsupported() {
-        return EnumSet.of(Feature.PAGES);
     }
 }

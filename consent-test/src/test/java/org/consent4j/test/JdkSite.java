@@ -25,6 +25,9 @@ import org.consent4j.CookieConsent;
 import org.consent4j.catalogue.Category;
 import org.consent4j.http.RequestHeaders;
 import org.consent4j.http.ResponseCookies;
+import org.consent4j.pages.ConsentPages;
+import org.consent4j.pages.PageRequest;
+import org.consent4j.pages.PageResponse;
 import org.consent4j.preference.Choice;
 
 /** The application under test on the JDK's own server. */
@@ -33,12 +36,14 @@ final class JdkSite implements ConsentTck.RunningSite {
     private static final String SESSION = "JDKSESSION";
 
     private final CookieConsent consent;
+    private final ConsentPages pages;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, AtomicInteger> sessions = new ConcurrentHashMap<>();
 
     JdkSite(CookieConsent consent) throws IOException {
         this.consent = consent;
+        this.pages = ConsentPages.of(consent);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", http -> {
@@ -64,6 +69,17 @@ final class JdkSite implements ConsentTck.RunningSite {
     }
 
     private void route(Visit visit) throws IOException {
+        if (pages.owns(visit.http.getRequestURI().getPath())) {
+            visit.answer(pages.handle(
+                    new PageRequest(
+                            visit.http.getRequestMethod(),
+                            visit.http.getRequestURI().getPath(),
+                            visit.http.getRequestURI().getRawQuery(),
+                            visit,
+                            most -> visit.http.getRequestBody().readNBytes(most)),
+                    visit.exchange));
+            return;
+        }
         List<String> lines = visit.parameters.getOrDefault("line", List.of());
         switch (visit.http.getRequestURI().getPath()) {
             case "/plain" -> visit.answer(200, "plain");
@@ -191,14 +207,25 @@ final class JdkSite implements ConsentTck.RunningSite {
             answer(500, "failed");
         }
 
+        void answer(PageResponse page) {
+            page.headers().forEach(http.getResponseHeaders()::set);
+            answer(page.status(), page.body());
+        }
+
         void answer(int status, String text) {
-            byte[] body = text.getBytes(StandardCharsets.ISO_8859_1);
+            http.getResponseHeaders().set("Content-Type", "text/plain; charset=ISO-8859-1");
+            answer(status, text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        private void answer(int status, byte[] body) {
             if (personalised) {
-                http.getResponseHeaders().set("Cache-Control", "private");
+                String control = http.getResponseHeaders().getFirst("Cache-Control");
+                if (control == null || !control.contains("no-store")) {
+                    http.getResponseHeaders().set("Cache-Control", "private");
+                }
                 String vary = http.getResponseHeaders().getFirst("Vary");
                 http.getResponseHeaders().set("Vary", vary == null ? "Cookie" : vary + ", Cookie");
             }
-            http.getResponseHeaders().set("Content-Type", "text/plain; charset=ISO-8859-1");
             try (http) {
                 http.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
                 http.getResponseBody().write(body);
