@@ -25,7 +25,10 @@ final class ConsentResponse extends HttpServletResponseWrapper {
     @Override
     public void addCookie(Cookie cookie) {
         if (guard.admits(cookie)) {
+            // What others have added beside the wrapper until now is not to be taken for this cookie's line.
+            guard.sweep();
             super.addCookie(cookie);
+            guard.noteAdded();
         }
     }
 

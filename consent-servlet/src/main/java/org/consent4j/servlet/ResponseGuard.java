@@ -29,7 +29,12 @@ final class ResponseGuard implements ResponseCookies {
     private final CookieConsent consent;
     private final HttpServletResponse response;
     private final ConsentExchange exchange;
+    /** The SDK's lines. */
     private final List<String> own = new ArrayList<>(2);
+
+    /** The application's lines that have been judged and let out; to judge them again would report them twice. */
+    private final List<String> judged = new ArrayList<>(4);
+
     private boolean personal;
 
     ResponseGuard(CookieConsent consent, HttpServletRequest request, HttpServletResponse response) {
@@ -63,7 +68,11 @@ final class ResponseGuard implements ResponseCookies {
     }
 
     boolean admits(String line) {
-        return exchange.admits(line).admitted();
+        boolean admitted = exchange.admits(line).admitted();
+        if (admitted) {
+            judged.add(line);
+        }
+        return admitted;
     }
 
     /**
@@ -85,7 +94,16 @@ final class ResponseGuard implements ResponseCookies {
         if (cookie.getMaxAge() >= 0) {
             line.append("; ").append(MAX_AGE).append('=').append(cookie.getMaxAge());
         }
-        return admits(line.toString());
+        return exchange.admits(line.toString()).admitted();
+    }
+
+    /** Notes the line that the container has made of a cookie object, where it shows it. */
+    void noteAdded() {
+        for (String line : response.getHeaders(SET_COOKIE)) {
+            if (!own.contains(line) && !judged.contains(line)) {
+                judged.add(line);
+            }
+        }
     }
 
     /** Puts the SDK's lines back after the application has replaced or cleared the response's headers. */
@@ -122,7 +140,7 @@ final class ResponseGuard implements ResponseCookies {
         }
         List<String> kept = new ArrayList<>(lines.size());
         for (String line : lines) {
-            if (own.contains(line) || admits(line)) {
+            if (own.contains(line) || judged.contains(line) || admits(line)) {
                 kept.add(line);
             }
         }

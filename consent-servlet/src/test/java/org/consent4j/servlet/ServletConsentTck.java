@@ -73,7 +73,9 @@ public abstract class ServletConsentTck extends ConsentTck {
     @ValueSource(strings = {"/session", "/session-reset", "/session-change", "/session-error"})
     @Rule({"1", "35"})
     void anUndeclaredSessionCookieStaysInside(String route) throws Exception {
-        assertEquals(List.of(), RawHttp.get(route).send(port()).setCookies());
+        RawHttp.Response response = RawHttp.get(route).send(port());
+        // Tomcat 10.1 can't take a header away: it leaves an empty line, which sets nothing.
+        assertTrue(response.setCookies().stream().allMatch(String::isEmpty), response.toString());
     }
 
     @ParameterizedTest
