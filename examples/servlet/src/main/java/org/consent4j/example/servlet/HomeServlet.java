@@ -36,7 +36,7 @@ final class HomeServlet extends HttpServlet {
                 <h2>The city</h2>
                 %s
                 <h2>Language</h2>
-                <p><a href="/language/en" lang="en">English</a> <a href="/language/es" lang="es">Español</a> \
+                <p class="portal-languages"><a href="/language/en" lang="en">English</a> <a href="/language/es" lang="es">Español</a> \
                 <a href="/language/fr" lang="fr">Français</a></p>
                 """.formatted(map ? embeddedMap() : placeholder(request)));
     }

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TryServlet extends HttpServlet {
 
+    private static final String HEADING = "<h1>Try a cookie</h1>\n";
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setHeader("Cache-Control", "no-store");
         String line = line(request.getQueryString());
         if (line == null) {
-            Page.write(request, response, "Try a cookie", form("visitor_profile=1; Path=/"));
+            Page.write(request, response, "Try a cookie", HEADING + form("visitor_profile=1; Path=/"));
             return;
         }
         Decision decision = ConsentFilter.exchange(request).admits(line);
@@ -48,7 +50,6 @@ final class TryServlet extends HttpServlet {
 
     private static String form(String line) {
         return """
-                <h1>Try a cookie</h1>
                 <form action="/try" accept-charset="ISO-8859-1">
                 <label for="line">A Set-Cookie line of the application</label>
                 <input id="line" name="line" value="%s" size="60" spellcheck="false" autocomplete="off">
