@@ -312,8 +312,10 @@ public final class ActiveCatalogue {
         return position < 0 ? Optional.empty() : Optional.of(declarations.get(position));
     }
 
-    private int position(String cookieName) {
-        return find(cookieName, 0, cookieName.length(), cookieName.hashCode());
+    /** The position of the declaration that covers a name, given as text, or -1. */
+    int position(String cookieName) {
+        String octets = NameIndex.octets(cookieName);
+        return find(octets, 0, octets.length(), octets.hashCode());
     }
 
     int find(String text, int start, int end, int hash) {

@@ -434,7 +434,7 @@ public final class ConsentExchange {
      *     cookies
      */
     public boolean allowsCookie(String cookieName) {
-        int position = catalogue.find(cookieName, 0, cookieName.length(), cookieName.hashCode());
+        int position = catalogue.position(cookieName);
         if (position < 0) {
             return consent.admitsUndeclared();
         }

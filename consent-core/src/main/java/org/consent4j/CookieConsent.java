@@ -206,7 +206,8 @@ public final class CookieConsent {
         ActiveCatalogue current = catalogue;
         List<UndeclaredCookie> undeclared = new ArrayList<>();
         Consumer<UndeclaredCookie> keep = cookie -> {
-            if (current.find(cookie.name()).isEmpty()) {
+            String name = cookie.name();
+            if (current.find(name, 0, name.length(), name.hashCode()) < 0) {
                 undeclared.add(cookie);
             }
         };

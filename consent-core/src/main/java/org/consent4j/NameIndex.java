@@ -26,11 +26,7 @@ final class NameIndex {
         for (int i = 0; i < keys.length; i++) {
             CookieDeclaration declaration = declarations.get(i);
             String name = declaration.name();
-            // Header lines carry octets as characters up to U+00FF, so names beyond ASCII are kept that way, too.
-            String key = new String(
-                    (declaration.isPrefix() ? name.substring(0, name.length() - 1) : name)
-                            .getBytes(StandardCharsets.UTF_8),
-                    StandardCharsets.ISO_8859_1);
+            String key = octets(declaration.isPrefix() ? name.substring(0, name.length() - 1) : name);
             keys[i] = key;
             if (declaration.isPrefix()) {
                 lengths.add(key.length());
@@ -44,6 +40,11 @@ final class NameIndex {
         for (int i = 0; i < keys.length; i++) {
             insert(declarations.get(i).isPrefix() ? prefixes : exact, i);
         }
+    }
+
+    /** A name as header lines carry it: its octets, as characters up to U+00FF. */
+    static String octets(String name) {
+        return new String(name.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     private static int tableSize(int entries) {

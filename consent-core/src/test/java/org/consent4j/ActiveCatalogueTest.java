@@ -343,7 +343,7 @@ class ActiveCatalogueTest {
                 .startsWith("CookieDeclaration.cookie(\"caf\\u00e9\")");
         assertThat(new UndeclaredCookie("a\"b\\u0041\u6f22", UndeclaredCookie.Origin.BROWSER).stub())
                 .startsWith("CookieDeclaration.cookie(\"a\\\"b\\\\u0041\\u6f22\")");
-        assertThat(compile(cookie("caf\u00e9", Category.STATISTICAL)).find("caf\u00c3\u00a9"))
+        assertThat(compile(cookie("caf\u00e9", Category.STATISTICAL)).find("caf\u00e9"))
                 .isPresent();
     }
 

@@ -126,6 +126,20 @@ public final class CommonCookies {
     }
 
     /**
+     * {@code JWT_REFRESH_TOKEN}: what renews that login, sent to the path of the renewal alone.
+     *
+     * @return the declaration
+     */
+    public static CookieDeclaration micronautJwtRefreshToken() {
+        return necessary("JWT_REFRESH_TOKEN")
+                .function("Login")
+                .purpose("To renew your login while you use the site")
+                .retention(Retention.days(30))
+                .path("/oauth/access_token")
+                .build();
+    }
+
+    /**
      * The preference cookie of this SDK, which the SDK declares by itself where the catalogue does not.
      *
      * @param name the cookie's name

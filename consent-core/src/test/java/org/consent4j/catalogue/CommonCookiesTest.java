@@ -34,6 +34,7 @@ class CommonCookiesTest {
                 arguments(CommonCookies.micronautSession(), "SESSION", SESSION),
                 arguments(CommonCookies.micronautCsrfToken(), "__Host-csrfToken", HOUR),
                 arguments(CommonCookies.micronautJwt(), "JWT", HOUR),
+                arguments(CommonCookies.micronautJwtRefreshToken(), "JWT_REFRESH_TOKEN", Retention.days(30)),
                 arguments(CommonCookies.preferences("choices"), "choices", Retention.months(6)));
     }
 
