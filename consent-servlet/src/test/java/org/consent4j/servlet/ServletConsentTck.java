@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * The behaviour suite with what only Servlet has: dispatches, sessions, resets and the ways round a wrapper.
  */
-@SuppressWarnings("try") // Stopping a server throws anything, an interruption included.
 public abstract class ServletConsentTck extends ConsentTck {
 
     private static final String LINES =

@@ -169,16 +169,27 @@ public abstract class ConsentTck {
         PAGES
     }
 
-    /** An application that runs. */
-    @SuppressWarnings("try") // Servers' stop methods throw anything, and no adapter shall have to wrap it.
-    public interface RunningSite extends AutoCloseable {
+    /**
+     * An application that runs.
+     *
+     * @param port where it listens, a port of this machine
+     * @param server stops it
+     */
+    public record RunningSite(int port, AutoCloseable server) implements AutoCloseable {
 
         /**
-         * Where it listens.
+         * Stops the application.
          *
-         * @return a port of this machine
+         * @throws IllegalStateException if it can't be stopped
          */
-        int port();
+        @Override
+        public void close() {
+            try {
+                server.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("The application on port " + port + " does not stop", e);
+            }
+        }
     }
 
     private static final String HOST = "Host: www.example.org";
@@ -235,10 +246,7 @@ public abstract class ConsentTck {
      * @return a port of this machine
      */
     protected final int port() {
-        if (site == null) {
-            throw new IllegalStateException("The site has not started");
-        }
-        return site.port();
+        return site().port();
     }
 
     @BeforeAll
@@ -253,7 +261,7 @@ public abstract class ConsentTck {
     }
 
     @AfterAll
-    void closeSites() throws Exception {
+    void closeSites() {
         for (RunningSite running : Arrays.asList(site, reportingSite, changedSite)) {
             if (running != null) {
                 running.close();
@@ -1284,7 +1292,7 @@ public abstract class ConsentTck {
 
     private RunningSite site() {
         if (site == null) {
-            throw new IllegalStateException("The site did not start");
+            throw new IllegalStateException("The site has not started");
         }
         return site;
     }

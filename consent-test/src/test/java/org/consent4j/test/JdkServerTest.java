@@ -7,6 +7,7 @@ class JdkServerTest extends ConsentTck {
 
     @Override
     protected RunningSite start(CookieConsent consent) throws Exception {
-        return new JdkSite(consent);
+        JdkSite site = new JdkSite(consent);
+        return new RunningSite(site.port(), site::close);
     }
 }

@@ -31,7 +31,7 @@ import org.consent4j.pages.PageResponse;
 import org.consent4j.preference.Choice;
 
 /** The application under test on the JDK's own server. */
-final class JdkSite implements ConsentTck.RunningSite {
+final class JdkSite {
 
     private static final String SESSION = "JDKSESSION";
 
@@ -57,13 +57,11 @@ final class JdkSite implements ConsentTck.RunningSite {
         server.start();
     }
 
-    @Override
-    public int port() {
+    int port() {
         return server.getAddress().getPort();
     }
 
-    @Override
-    public void close() {
+    void close() {
         server.stop(0);
         threads.shutdownNow();
     }

@@ -13,7 +13,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-@SuppressWarnings("try")
 class JettyTest extends ServletConsentTck {
 
     @Override
@@ -34,16 +33,6 @@ class JettyTest extends ServletConsentTck {
         context.setErrorHandler(errors);
         server.setHandler(context);
         server.start();
-        return new RunningSite() {
-            @Override
-            public int port() {
-                return connector.getLocalPort();
-            }
-
-            @Override
-            public void close() throws Exception {
-                server.stop();
-            }
-        };
+        return new RunningSite(connector.getLocalPort(), server::stop);
     }
 }

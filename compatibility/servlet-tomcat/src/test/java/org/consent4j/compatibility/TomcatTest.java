@@ -14,7 +14,6 @@ import org.consent4j.servlet.ServletConsentTck;
 import org.consent4j.servlet.TckApplication;
 import org.consent4j.servlet.TckConfiguration;
 
-@SuppressWarnings("try")
 class TomcatTest extends ServletConsentTck {
 
     @Override
@@ -36,17 +35,9 @@ class TomcatTest extends ServletConsentTck {
         errors.setLocation(TckApplication.ERROR_PAGE);
         context.addErrorPage(errors);
         tomcat.start();
-        return new RunningSite() {
-            @Override
-            public int port() {
-                return connector.getLocalPort();
-            }
-
-            @Override
-            public void close() throws Exception {
-                tomcat.stop();
-                tomcat.destroy();
-            }
-        };
+        return new RunningSite(connector.getLocalPort(), () -> {
+            tomcat.stop();
+            tomcat.destroy();
+        });
     }
 }
