@@ -1,12 +1,14 @@
 package org.consent4j.servlet;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.PushBuilder;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -133,6 +135,28 @@ final class ConsentRequest extends HttpServletRequestWrapper {
         String id = super.changeSessionId();
         guard.sweep();
         return id;
+    }
+
+    // ---- Logins: a container's single sign-on writes its cookie past every wrapper, too
+    // ------------------------------
+
+    @Override
+    public boolean authenticate(HttpServletResponse challenged) throws IOException, ServletException {
+        boolean authenticated = super.authenticate(challenged);
+        guard.sweep();
+        return authenticated;
+    }
+
+    @Override
+    public void login(String user, String password) throws ServletException {
+        super.login(user, password);
+        guard.sweep();
+    }
+
+    @Override
+    public void logout() throws ServletException {
+        super.logout();
+        guard.sweep();
     }
 
     // ---- Asynchronous contexts: without arguments they would hand out the container's own response ------------------

@@ -222,6 +222,17 @@ public final class TckApplication implements ServletContainerInitializer {
                     }
                     write(response, " " + ConsentFilter.exchange(request).allows("statistical"));
                 }
+                case "/login" -> {
+                    request.login("visitor", "secret");
+                    response.flushBuffer();
+                    write(response, request.getRemoteUser());
+                }
+                case "/authenticate" -> {
+                    if (request.authenticate(response)) {
+                        response.flushBuffer();
+                        write(response, request.getRemoteUser());
+                    }
+                }
                 case "/trailers" -> {
                     response.setTrailerFields(() -> Map.of("Set-Cookie", "stat_a=1", "X-After", "yes"));
                     write(response, "done");
