@@ -88,12 +88,8 @@ final class Html {
         }
 
         /** An attribute whose presence counts, such as {@code checked}. */
-        Element with(String attribute) {
-            return with(attribute, "");
-        }
-
-        Element withIf(boolean condition, String attribute, String value) {
-            return condition ? with(attribute, value) : this;
+        Element withIf(boolean condition, String attribute) {
+            return condition ? with(attribute, "") : this;
         }
 
         Element add(Node... nodes) {

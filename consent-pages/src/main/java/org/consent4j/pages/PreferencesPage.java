@@ -53,11 +53,16 @@ final class PreferencesPage {
 
     /** Not for a link alone that says so: something must have been chosen. */
     private Node saved(FormData query) {
-        return query.first("saved").isPresent() && preferences.decidedOn().isPresent()
+        return query.first("saved").isPresent() && counts()
                 ? element("p", texts.text("preferences.saved"))
                         .with("role", "status")
                         .with("class", "choice-status")
                 : Html.NOTHING;
+    }
+
+    /** Whether something was chosen that still counts; a day may be left of grants that have all gone stale. */
+    private boolean counts() {
+        return preferences.granted() != 0 || preferences.refused() != 0;
     }
 
     private Node privacyControl() {
@@ -71,7 +76,9 @@ final class PreferencesPage {
             return element("p", texts.text("preferences.nothing"));
         }
         Element state = element("div").with("class", "choice-state");
-        if (preferences.decidedOn().isPresent() && preferences.validUntil().isPresent()) {
+        if (counts()
+                && preferences.decidedOn().isPresent()
+                && preferences.validUntil().isPresent()) {
             state.add(element(
                     "p",
                     texts.text(
@@ -158,7 +165,7 @@ final class PreferencesPage {
                                                 .with("name", category.id())
                                                 .with("value", Submission.GRANTED)
                                                 .with("aria-describedby", about)
-                                                .withIf(isOn(category), "checked", ""),
+                                                .withIf(isOn(category), "checked"),
                                         element("span", texts.text("preferences.allow", texts.of(category.title()))))
                                 .with("for", box)
                                 .with("class", "choice-switch"),

@@ -80,6 +80,7 @@ record Submission(Map<Category, Choice> choices, Optional<String> next) {
         Set<String> granted = new HashSet<>();
         Set<String> all = new HashSet<>();
         Set<String> askedFor = new HashSet<>();
+        Optional<String> next = Optional.empty();
         for (FormData.Field field : form.fields()) {
             String name = field.name();
             String value = field.value();
@@ -89,7 +90,9 @@ record Submission(Map<Category, Choice> choices, Optional<String> next) {
                 all.add(value);
             } else if (name.equals(ASKED_FOR) && catalogue.category(value).isPresent()) {
                 askedFor.add(value);
-            } else if (!name.equals(NEXT)) {
+            } else if (name.equals(NEXT)) {
+                next = next.isPresent() ? next : SitePath.of(value);
+            } else {
                 throw new RejectedException(400, "a field that the form does not have");
             }
         }
@@ -103,6 +106,6 @@ record Submission(Map<Category, Choice> choices, Optional<String> next) {
                 choices.put(category, grants ? Choice.GRANTED : Choice.REFUSED);
             }
         }
-        return new Submission(choices, form.first(NEXT).flatMap(SitePath::of));
+        return new Submission(choices, next);
     }
 }

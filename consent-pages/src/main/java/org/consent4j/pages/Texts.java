@@ -113,11 +113,6 @@ final class Texts {
         return Html.isolated(text.in(locale));
     }
 
-    /** A text of the site's in this language, for where no elements can stand. */
-    String plain(LocalizedText text) {
-        return text.in(locale);
-    }
-
     /** Several things in a row. */
     Node list(List<? extends Node> nodes) {
         return Html.joined(text("list.separator"), nodes);

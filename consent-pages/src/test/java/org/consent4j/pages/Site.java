@@ -21,6 +21,7 @@ import org.consent4j.catalogue.Provider;
 import org.consent4j.catalogue.Retention;
 import org.consent4j.http.RequestHeaders;
 import org.consent4j.http.ResponseCookies;
+import org.consent4j.preference.Preferences;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jspecify.annotations.Nullable;
@@ -137,12 +138,25 @@ final class Site {
                 .body(body);
     }
 
+    static Document parse(PageResponse response) {
+        return Jsoup.parse(new String(response.body(), StandardCharsets.UTF_8));
+    }
+
+    /** What a later request finds after a response. */
+    Preferences preferences(Call answered) {
+        return get("/").header("Cookie", cookie(answered)).exchange().preferences();
+    }
+
+    private static String cookie(Call answered) {
+        String line = answered.lines.get(0);
+        return line.substring(0, line.indexOf(';'));
+    }
+
     /** The preference cookie that a submission leaves, to be sent with later requests. */
     String cookieAfter(String body) {
         Call post = post(body);
         post.send();
-        String line = post.lines.get(0);
-        return line.substring(0, line.indexOf(';'));
+        return cookie(post);
     }
 
     /** One request on its way, and what came of it. */
@@ -193,7 +207,7 @@ final class Site {
         }
 
         Document document() {
-            return Jsoup.parse(new String(send().body(), StandardCharsets.UTF_8));
+            return parse(send());
         }
 
         String banner() {

@@ -1,0 +1,209 @@
+package org.consent4j.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.consent4j.catalogue.Category;
+import org.consent4j.catalogue.Provider;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PreferencesPageTest {
+
+    private static final String PATH = "/cookies/preferences";
+
+    private final Site site = Site.asking();
+
+    @Test
+    @Rule({"5", "13"})
+    void nothingIsTickedWhileNothingIsDecided() {
+        Document page = site.get(PATH).document();
+        assertThat(page.select("input[type=checkbox]").eachAttr("name")).containsExactly("statistical", "third-party");
+        assertThat(page.select("input[type=checkbox]").eachAttr("value")).containsOnly("granted");
+        assertThat(page.select("[checked]")).isEmpty();
+        assertThat(page.select(".choice-state").text())
+                .isEqualTo("Not decided yet, and not used until you agree: Statistical cookies, Third-party cookies.");
+    }
+
+    @Test
+    @Rule({"5", "9", "13"})
+    void aReopenedFormShowsWhatWasStored() {
+        Document page = decided("third-party=granted").document();
+        assertThat(page.select("[checked]").eachAttr("name")).containsExactly("third-party");
+        assertThat(page.select(".choice-state").text())
+                .isEqualTo("You chose on 23 November 2026. Your choice counts until 23 May 2027.");
+        assertThat(page.select("time").eachAttr("datetime")).containsExactly("2026-11-23", "2027-05-23");
+        assertThat(decided("choice=refuse-all").document().select("[checked]")).isEmpty();
+        assertThat(decided("choice=accept-all").document().select("[checked]")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "1.20261123.s1zzzz", "1.20260101.s0~t0", "%%%", ""})
+    @Rule({"5", "18"})
+    void aValueThatCannotBeReadIsNoChoice(String value) {
+        Document page =
+                site.get(PATH).header("Cookie", "cookies_preferences=" + value).document();
+        assertThat(page.select("[checked]")).isEmpty();
+        assertThat(page.select("time")).isEmpty();
+    }
+
+    @Test
+    @Rule({"4", "21"})
+    void acceptAndRefuseAreSiblingsOfOneClass() {
+        Document page = site.get(PATH).document();
+        alike(page.select("button[name=choice]"));
+    }
+
+    static void alike(List<Element> buttons) {
+        assertThat(buttons).extracting(button -> button.attr("value")).containsExactly("accept-all", "refuse-all");
+        Element accept = buttons.get(0);
+        Element refuse = buttons.get(1);
+        assertThat(accept.nextElementSibling()).isSameAs(refuse);
+        accept.attributes().forEach(attribute -> {
+            if (!attribute.getKey().equals("value")) {
+                assertThat(refuse.attr(attribute.getKey())).isEqualTo(attribute.getValue());
+            }
+        });
+        assertThat(refuse.attributesSize()).isEqualTo(accept.attributesSize());
+        assertThat(accept.attr("type")).isEqualTo("submit");
+    }
+
+    @Test
+    @Rule({"8", "21"})
+    void theEnterKeySavesTheTicksAndChoosesNothingElse() {
+        Element first = site.get(PATH).document().expectFirst("form button");
+        assertThat(first.hasAttr("name")).isFalse();
+        assertThat(first.text()).isEqualTo("Save these settings");
+    }
+
+    @Test
+    void theFormWorksWithoutScripts() {
+        Document page = site.get(PATH).document();
+        Element form = page.expectFirst("form");
+        assertThat(form.attr("method")).isEqualTo("post");
+        assertThat(form.attr("action")).isEqualTo(PATH);
+        assertThat(form.attr("autocomplete")).isEqualTo("off");
+        assertThat(page.select("script, style, [style], [onclick], iframe, img"))
+                .isEmpty();
+    }
+
+    @Test
+    @Rule("14")
+    void eachCategoryTellsItsCookies() {
+        Document page = site.get(PATH).document();
+        Element item = page.expectFirst(".choice-item:has(input[name=third-party])");
+        assertThat(item.select("h2").text()).isEqualTo("Third-party cookies");
+        assertThat(item.text()).contains(Category.THIRD_PARTY.description().toString());
+        assertThat(item.select("td").eachText())
+                .containsExactly("Video Ltd", "Embedded videos", "_video", "To choose advertising", "30 days");
+        assertThat(item.select("label").text()).isEqualTo("Allow: Third-party cookies");
+    }
+
+    @Test
+    @Rule({"14", "15"})
+    void necessaryCookiesAreListedWithoutASwitch() {
+        Document page = site.get(PATH).document();
+        Element item = page.expectFirst(".choice-item:not(:has(input))");
+        assertThat(item.select("h2").text()).isEqualTo("Necessary cookies");
+        assertThat(item.select("tbody tr")).hasSize(4);
+        assertThat(item.text()).contains("Always in use");
+    }
+
+    @Test
+    void whereNothingIsToBeChosenThePageSaysSo() {
+        Document page = Site.of(Site.necessary()).get(PATH).document();
+        assertThat(page.select("form, input, button")).isEmpty();
+        assertThat(page.select("main").text()).contains("there is nothing to choose");
+        assertThat(page.select("tbody tr")).hasSize(4);
+    }
+
+    @Test
+    @Rule("16")
+    void whatIsExemptIsOnUntilTheVisitorObjects() {
+        Site exempt = Site.of(Site.exempt(), Site.thirdParty());
+        Document page = exempt.get(PATH).document();
+        assertThat(page.select("[checked]").eachAttr("name")).containsExactly("statistical");
+        assertThat(page.select(".choice-item").get(0).text()).contains("To object, untick the box and save");
+        assertThat(page.select(".choice-state").text()).contains("Third-party").doesNotContain("Statistical");
+        page = exempt.get(PATH).header("Cookie", exempt.cookieAfter("")).document();
+        assertThat(page.select("[checked]")).isEmpty();
+        assertThat(exempt.get(PATH)
+                        .header("Cookie", exempt.cookieAfter("statistical=granted"))
+                        .document()
+                        .select("[checked]")
+                        .eachAttr("name"))
+                .containsExactly("statistical");
+    }
+
+    @Test
+    @Rule({"5", "16"})
+    void aCategoryThatIsExemptInPartIsAskedFor() {
+        Document page = Site.of(Site.exempt(), Site.statistical()).get(PATH).document();
+        assertThat(page.select("[checked]")).isEmpty();
+    }
+
+    @Test
+    @Rule("11")
+    void aCategoryThatChangedIsMentionedAndNotTicked() {
+        Site changed = Site.of(
+                Site.statistical(),
+                Site.cookie("_ad", Category.THIRD_PARTY)
+                        .provider(Provider.of("Ad Ltd", "https://ad.example/"))
+                        .build());
+        Document page = changed.get(PATH)
+                .header("Cookie", site.cookieAfter("choice=accept-all"))
+                .document();
+        assertThat(page.select("[checked]").eachAttr("name")).containsExactly("statistical");
+        assertThat(page.select(".choice-state").text())
+                .contains("You chose on 23 November 2026.")
+                .contains("Changed since you agreed, and not used until you agree again: Third-party cookies.")
+                .doesNotContain("Not decided yet");
+        assertThat(page.select(".choice-item:has(input[name=third-party])").text())
+                .contains("has changed since you agreed");
+    }
+
+    @Test
+    @Rule("20")
+    void aSavedChoiceIsAStatusMessage() {
+        assertThat(site.get(PATH + "?saved")
+                        .header("Cookie", site.cookieAfter(""))
+                        .document()
+                        .select("[role=status]")
+                        .text())
+                .isEqualTo("Your choice is saved.");
+        assertThat(decided("").document().select("[role=status]")).isEmpty();
+        assertThat(site.get(PATH + "?saved").document().select("[role=status]"))
+                .as("where nothing is stored")
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "0, false", "'', false", "true, false", "11, false", "'1, 1', false"})
+    @Rule("22")
+    void thePrivacySignalIsAcknowledgedAndChoosesNothing(String value, boolean acknowledged) {
+        Site.Call call = site.get(PATH).header("Sec-GPC", value);
+        Document page = call.document();
+        assertThat(page.select(".choice-signal")).hasSize(acknowledged ? 1 : 0);
+        assertThat(page.text().contains("Global Privacy Control")).isEqualTo(acknowledged);
+        assertThat(page.select("[checked]")).isEmpty();
+        assertThat(call.lines).isEmpty();
+        Document granted = decided("choice=accept-all").header("Sec-GPC", value).document();
+        assertThat(granted.select("[checked]")).hasSize(2);
+    }
+
+    @Test
+    @Rule("19")
+    void thePageIsOneVisitorsOwn() {
+        Site.Call call = site.get(PATH);
+        assertThat(call.send().headers()).containsEntry("Cache-Control", "no-store");
+        assertThat(call.personalised).isEqualTo(1);
+    }
+
+    private Site.Call decided(String body) {
+        return site.get(PATH).header("Cookie", site.cookieAfter(body));
+    }
+}
