@@ -34,17 +34,13 @@ final class TryServlet extends HttpServlet {
             response.setContentType("text/plain;charset=utf-8");
             response.getWriter().println(outcome);
         } else {
-            Page.write(
-                    request,
-                    response,
-                    "Try a cookie",
-                    """
+            String told = """
                     <p role="status"><code>%s</code><br>was <strong>%s</strong>: %s.</p>
                     """.formatted(
-                                            Page.escape(printable(line)),
-                                            decision.admitted() ? "admitted" : "refused",
-                                            decision.reason().text())
-                            + form(printable(line)));
+                            Page.escape(printable(line)),
+                            decision.admitted() ? "admitted" : "refused",
+                            decision.reason().text());
+            Page.write(request, response, "Try a cookie", HEADING + told + form(printable(line)));
         }
     }
 

@@ -1,11 +1,13 @@
 package org.consent4j.example.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.Cookie;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The portal in a real Chromium, with JavaScript and without. */
@@ -118,6 +121,27 @@ class PortalBrowserTest {
             page.navigate(site + "/");
             assertThat(page.locator("button[value=accept-all]").count()).isZero();
             assertThat(page.locator("iframe").count()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/,360", "/,1280", "/cookies/preferences,360", "/cookies/preferences,1280"})
+    @Rule({"4", "21"})
+    void refusingIsAsProminentAsAccepting(String path, int width) {
+        try (BrowserContext visitor = browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 800))) {
+            Page page = visitor.newPage();
+            page.navigate("http://localhost:" + Portal.port(server) + path);
+            Locator accept = page.locator("button[value=accept-all]");
+            Locator refuse = page.locator("button[value=refuse-all]");
+            assertThat(refuse.boundingBox().width).isCloseTo(accept.boundingBox().width, within(0.1));
+            assertThat(refuse.boundingBox().height).isCloseTo(accept.boundingBox().height, within(0.1));
+            for (String property : List.of("color", "backgroundColor", "borderColor", "fontSize", "fontWeight")) {
+                String style = "button => getComputedStyle(button)." + property;
+                assertThat(refuse.evaluate(style)).as(property).isEqualTo(accept.evaluate(style));
+            }
+            assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+                    .as("nothing to scroll to the side")
+                    .isEqualTo(width);
         }
     }
 
