@@ -47,8 +47,8 @@ final class PreferencesPage {
                 saved(query),
                 privacyControl(),
                 state(offered),
-                form(offered, query.first(Submission.NEXT).flatMap(SitePath::of)),
-                alwaysOn());
+                alwaysOn(),
+                form(offered, query.first(Submission.NEXT).flatMap(SitePath::of)));
     }
 
     /** Not for a link alone that says so: something must have been chosen. */

@@ -127,7 +127,7 @@ class PreferencesPageTest {
         Site exempt = Site.of(Site.exempt(), Site.thirdParty());
         Document page = exempt.get(PATH).document();
         assertThat(page.select("[checked]").eachAttr("name")).containsExactly("statistical");
-        assertThat(page.select(".choice-item").get(0).text()).contains("To object, untick the box and save");
+        assertThat(page.select("form .choice-item").get(0).text()).contains("To object, untick the box and save");
         assertThat(page.select(".choice-state").text()).contains("Third-party").doesNotContain("Statistical");
         page = exempt.get(PATH).header("Cookie", exempt.cookieAfter("")).document();
         assertThat(page.select("[checked]")).isEmpty();
