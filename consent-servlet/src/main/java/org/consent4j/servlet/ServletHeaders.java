@@ -17,7 +17,14 @@ record ServletHeaders(HttpServletRequest request) implements RequestHeaders {
     @Override
     public Iterator<String> values(String name) {
         @Nullable Enumeration<String> values = request.getHeaders(name);
-        return values == null ? Collections.emptyIterator() : values.asIterator();
+        if (values != null && values.hasMoreElements()) {
+            return values.asIterator();
+        }
+        // HTTP/2 says the host in a pseudo-header, which containers show by these methods alone.
+        return name.equalsIgnoreCase("Host") && request.getServerName() != null
+                ? Collections.singleton(request.getServerName() + ':' + request.getServerPort())
+                        .iterator()
+                : Collections.emptyIterator();
     }
 
     @Override

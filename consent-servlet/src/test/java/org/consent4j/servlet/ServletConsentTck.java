@@ -24,6 +24,7 @@ import org.consent4j.test.RawHttp;
 import org.consent4j.test.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -210,6 +211,25 @@ public abstract class ServletConsentTck extends ConsentTck {
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertEquals("parsed\napp_lang=de\nraw\napp_lang=de\n", seen.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://localhost:%d, 303", "http://localhost:1, 403", "https://evil.example, 403", "null, 403"})
+    @Rule("8")
+    void theOriginIsCheckedOverHttp2(String origin, int status) throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
+        URI base = URI.create("http://localhost:" + port());
+        client.send(HttpRequest.newBuilder(base.resolve("/plain")).build(), HttpResponse.BodyHandlers.discarding());
+        HttpResponse<Void> answer = client.send(
+                HttpRequest.newBuilder(base.resolve("/cookies/preferences"))
+                        .header("Origin", origin.replace("%d", String.valueOf(port())))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString("choice=accept-all"))
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+        assertEquals(HttpClient.Version.HTTP_2, answer.version());
+        assertEquals(status, answer.statusCode());
     }
 
     @Test
