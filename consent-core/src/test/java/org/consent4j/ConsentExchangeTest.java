@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.consent4j.Exchanges.Request;
@@ -20,6 +24,7 @@ import org.consent4j.catalogue.Category;
 import org.consent4j.catalogue.CookieCatalogue;
 import org.consent4j.catalogue.CookieDeclaration;
 import org.consent4j.catalogue.Provider;
+import org.consent4j.http.ResponseCookies;
 import org.consent4j.preference.Choice;
 import org.consent4j.preference.PreferenceCookie;
 import org.consent4j.preference.Preferences;
@@ -313,33 +318,46 @@ class ConsentExchangeTest {
 
     @Test
     @Rule("19")
-    void manyThreadsMakeAResponsePersonalOnce() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(4);
-        try {
-            for (int round = 0; round < 500; round++) {
-                Response own = new Response();
-                ConsentExchange exchange = consent.begin(Request.of(), own);
-                CountDownLatch start = new CountDownLatch(1);
-                CountDownLatch done = new CountDownLatch(4);
-                for (int i = 0; i < 4; i++) {
-                    threads.execute(() -> {
-                        try {
-                            start.await();
-                            exchange.allows(Category.STATISTICAL);
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        } finally {
-                            done.countDown();
-                        }
-                    });
+    void threadsThatAskAtOnceMakeAResponsePersonalOnce() throws Exception {
+        int rounds = 20_000;
+        AtomicInteger told = new AtomicInteger();
+        ResponseCookies counting = new ResponseCookies() {
+            @Override
+            public void add(String line) {}
+
+            @Override
+            public void personalised() {
+                told.incrementAndGet();
+            }
+        };
+        List<ConsentExchange> exchanges = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            exchanges.add(consent.begin(Request.of(), counting));
+        }
+        AtomicInteger arrived = new AtomicInteger();
+        Callable<Void> asking = () -> {
+            for (int i = 0; i < rounds; i++) {
+                arrived.incrementAndGet();
+                // Both threads go on from here together, as near as two threads can.
+                for (int spins = 0; arrived.get() < 2 * (i + 1); spins++) {
+                    if (spins > 1_000) {
+                        LockSupport.parkNanos(1);
+                    }
                 }
-                start.countDown();
-                assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
-                assertThat(own.personalised).isEqualTo(1);
+                exchanges.get(i).allows(Category.STATISTICAL);
+            }
+            return null;
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (Future<Void> done : threads.invokeAll(List.of(asking, asking), 60, TimeUnit.SECONDS)) {
+                done.get();
             }
         } finally {
             threads.shutdownNow();
         }
+
+        assertThat(told).hasValue(rounds);
     }
 
     @Test
