@@ -80,7 +80,7 @@ class LeftoversTest {
     @Test
     @Rule("37")
     void aHostLongerThanADomainNameIsNotTrusted() {
-        trusting.begin(Request.of("_ga=1").to("a.".repeat(32_000) + "www.example.org"), response);
+        trusting.begin(Request.of("_ga=1").to("a.".repeat(120) + "www.example.org"), response);
 
         assertThat(response.lines).containsExactly("_ga=; Path=/" + EXPIRED);
     }
