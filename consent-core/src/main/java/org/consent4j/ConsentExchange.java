@@ -49,6 +49,10 @@ public final class ConsentExchange {
     private static final int LINE_OVERHEAD = "Set-Cookie: \r\n".length();
     private static final int EXEMPT_MONTHS = 13;
 
+    private static final String NOT_HERE =
+            "No choice can be recorded here: this request did not pass the consent filter."
+                    + " Register it for all paths and dispatches.";
+
     private static final ConsentExchange NONE = new ConsentExchange();
 
     private final CookieConsent consent;
@@ -98,9 +102,7 @@ public final class ConsentExchange {
                 CookieConsent.builder().catalogue(CookieCatalogue.of()).build(),
                 name -> Collections.emptyIterator(),
                 line -> {
-                    throw new IllegalStateException(
-                            "No choice can be recorded here: this request did not pass the consent filter. Register it"
-                                    + " for all paths and dispatches.");
+                    throw new IllegalStateException(NOT_HERE);
                 });
     }
 
@@ -513,6 +515,9 @@ public final class ConsentExchange {
      *     recorded then
      */
     public synchronized void record(Map<Category, Choice> choices) {
+        if (this == NONE) {
+            throw new IllegalStateException(NOT_HERE);
+        }
         Map<String, Choice> byId = new HashMap<>();
         choices.forEach((category, choice) -> {
             Category known = catalogue
@@ -663,8 +668,7 @@ public final class ConsentExchange {
             return admitted(reason);
         }
         if (reason == Reason.GRANTED) {
-            remember(line);
-            return admitted(reason);
+            return admittedByChoice(line, reason);
         }
         SetCookie cookie = SetCookie.read(line, consent.now());
         if (cookie != null && cookie.isDeletion()) {
@@ -672,8 +676,7 @@ public final class ConsentExchange {
         }
         if (reason == Reason.NOT_OBJECTED && cookie != null) {
             if (!prolongs(cookie)) {
-                remember(line);
-                return admitted(reason);
+                return admittedByChoice(line, reason);
             }
             reason = Reason.PROLONGED;
         }
@@ -739,6 +742,13 @@ public final class ConsentExchange {
     private Decision refused(Reason reason, String name, @Nullable CookieDeclaration declaration) {
         tell(CookieEvent.Action.REFUSED, name, declaration, reason);
         return Decision.of(reason, consent.mode() == Mode.ENFORCE);
+    }
+
+    /** Lets a line pass that another visitor's choice would keep back, so that no shared cache may hand it on (19). */
+    private Decision admittedByChoice(String line, Reason reason) {
+        personalise();
+        remember(line);
+        return admitted(reason);
     }
 
     /** Keeps a line once, however often an adapter has it judged. */

@@ -318,6 +318,22 @@ class ConsentExchangeTest {
 
     @Test
     @Rule("19")
+    void aLineThatPassesByAChoiceMakesAResponsePersonal() {
+        ConsentExchange exchange = begin(Site.chose(consent, "s+"));
+        exchange.admits("ads=1");
+        exchange.admits("ads=; Max-Age=0");
+        assertThat(response.personalised).isZero();
+
+        exchange.admits("_ga=1");
+        assertThat(response.personalised).isEqualTo(1);
+
+        Response exempt = new Response();
+        consent.begin(Request.of(), exempt).admits("_pk_id.1=1");
+        assertThat(exempt.personalised).isEqualTo(1);
+    }
+
+    @Test
+    @Rule("19")
     void threadsThatAskAtOnceMakeAResponsePersonalOnce() throws Exception {
         int rounds = 20_000;
         AtomicInteger told = new AtomicInteger();
