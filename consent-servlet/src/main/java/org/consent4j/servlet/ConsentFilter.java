@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import org.consent4j.ConsentExchange;
 import org.consent4j.CookieConsent;
+import org.consent4j.Mode;
 import org.consent4j.pages.ConsentPages;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +126,9 @@ public final class ConsentFilter implements Filter {
     }
 
     private void warnOfSessionCookie(ServletContext context) {
+        if (consent.mode() == Mode.REPORT_ONLY) {
+            return;
+        }
         // Jetty has none where sessions are switched off.
         @Nullable SessionCookieConfig sessions = context.getSessionCookieConfig();
         if (sessions == null) {
