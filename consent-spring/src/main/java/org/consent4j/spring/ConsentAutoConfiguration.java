@@ -1,0 +1,194 @@
+package org.consent4j.spring;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.consent4j.ConsentListener;
+import org.consent4j.CookieConsent;
+import org.consent4j.Mode;
+import org.consent4j.catalogue.CookieCatalogue;
+import org.consent4j.catalogue.CookieDeclaration;
+import org.consent4j.pages.ConsentPages;
+import org.consent4j.servlet.ConsentFilter;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Sets a Boot application up for consent, from its {@link CookieCatalogue} beans and the keys under {@code consent}.
+ *
+ * <p>An application without either starts with {@link Mode#REPORT_ONLY}: it works as before, and learns which cookies
+ * it has to declare.
+ */
+@AutoConfiguration(
+        afterName = {
+            "org.springframework.boot.actuate.autoconfigure.metrics.CompositeMeterRegistryAutoConfiguration",
+            "org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration"
+        })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@EnableConfigurationProperties(ConsentProperties.class)
+public final class ConsentAutoConfiguration {
+
+    /** Before sessions and security, whose cookies are judged, too; after what reads a proxy's headers. */
+    private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 20;
+
+    private static final System.Logger LOG = System.getLogger("org.consent4j.spring");
+
+    /** Called by Spring. */
+    public ConsentAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    CookieConsent cookieConsent(
+            ConsentProperties properties,
+            ObjectProvider<CookieCatalogue> catalogues,
+            ObjectProvider<ConsentListener> listeners) {
+        List<CookieCatalogue> sources =
+                new ArrayList<>(catalogues.orderedStream().toList());
+        if (!properties.catalogue().isEmpty()) {
+            sources.add(CookieCatalogue.of(properties.declarations()));
+        }
+        Mode mode = properties.mode();
+        if (mode == null) {
+            mode = sources.isEmpty() ? Mode.REPORT_ONLY : Mode.ENFORCE;
+        }
+        if (sources.isEmpty()) {
+            LOG.log(
+                    WARNING,
+                    "No cookie is declared, so {0}. Declare this site''s cookies in a bean of type CookieCatalogue or"
+                            + " under consent.catalogue; a warning with the declaration to paste is logged for each"
+                            + " cookie that is seen meanwhile, and the Actuator''s endpoint ''consent'' lists them.",
+                    mode == Mode.ENFORCE ? "none is let through" : "all of them pass and are only reported");
+        }
+        CookieConsent.Builder builder = CookieConsent.builder()
+                .catalogue(sources.size() == 1 ? sources.get(0) : new MergedCatalogue(sources))
+                .mode(mode);
+        properties.configure(builder);
+        listeners.orderedStream().forEach(builder::listener);
+        return builder.build();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ConsentPages consentPages(
+            CookieConsent consent, ConsentProperties properties, ObjectProvider<ServletContext> context) {
+        ConsentPages.Builder builder = ConsentPages.builder(consent);
+        properties.configure(builder);
+        ConsentPages pages = builder.build();
+        ServletContext servletContext = context.getIfAvailable();
+        return servletContext == null ? pages : pages.under(servletContext.getContextPath());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(parameterizedContainer = FilterRegistrationBean.class)
+    FilterRegistrationBean<ConsentFilter> consentFilter(ConsentPages pages) {
+        FilterRegistrationBean<ConsentFilter> registration = new FilterRegistrationBean<>(new ConsentFilter(pages));
+        registration.setName("consent");
+        registration.setOrder(FILTER_ORDER);
+        registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+        registration.setAsyncSupported(true);
+        registration.addUrlPatterns("/*");
+        return registration;
+    }
+
+    /** In controllers and views, where the application has any. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(WebMvcConfigurer.class)
+    static class Mvc {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ConsentMvcConfigurer consentMvcConfigurer(ConsentPages pages, ConsentProperties properties) {
+            return new ConsentMvcConfigurer(pages, properties.modelAttribute());
+        }
+    }
+
+    /** Counters, where the application counts. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(MeterRegistry.class)
+    @ConditionalOnSingleCandidate(MeterRegistry.class)
+    static class Metrics {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ConsentMetrics consentMetrics(MeterRegistry registry) {
+            return new ConsentMetrics(registry);
+        }
+    }
+
+    /** The endpoint, where the application exposes it. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+    @ConditionalOnAvailableEndpoint(endpoint = ConsentEndpoint.class)
+    static class Actuator {
+
+        @Bean
+        @ConditionalOnMissingBean
+        ConsentEndpoint consentEndpoint(CookieConsent consent) {
+            return new ConsentEndpoint(consent);
+        }
+    }
+
+    /** Several catalogues as one, which changes when one of them does. */
+    private static final class MergedCatalogue implements CookieCatalogue {
+
+        private final List<CookieCatalogue> sources;
+        private @Nullable List<List<CookieDeclaration>> parts;
+        private List<CookieDeclaration> merged = List.of();
+
+        MergedCatalogue(List<CookieCatalogue> sources) {
+            this.sources = List.copyOf(sources);
+        }
+
+        @Override
+        public synchronized List<CookieDeclaration> declarations() {
+            List<List<CookieDeclaration>> now = new ArrayList<>(sources.size());
+            for (CookieCatalogue source : sources) {
+                now.add(source.declarations());
+            }
+            if (!isSame(now)) {
+                List<CookieDeclaration> all = new ArrayList<>();
+                now.forEach(all::addAll);
+                merged = List.copyOf(all);
+                parts = now;
+            }
+            return merged;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // The same instance is how a source says that nothing has changed.
+        private boolean isSame(List<List<CookieDeclaration>> now) {
+            List<List<CookieDeclaration>> before = parts;
+            if (before == null) {
+                return false;
+            }
+            for (int i = 0; i < now.size(); i++) {
+                if (now.get(i) != before.get(i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** Stands in for a class's name in messages. */
+        @Override
+        public String toString() {
+            return sources.toString();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.consent4j.spring;
+
+import java.util.List;
+import java.util.Objects;
+import org.consent4j.pages.ConsentPages;
+import org.springframework.core.Ordered;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Brings consent into controllers and views: parameters of type {@link org.consent4j.ConsentExchange} and
+ * {@link org.consent4j.preference.Preferences}, {@link RequiresConsent}, and the exchange for views.
+ *
+ * <p>With Boot there is nothing to do. Without it, declare it as a bean beside {@code @EnableWebMvc}, and register the
+ * filter where the application starts:
+ *
+ * <pre>{@code
+ * ConsentFilter.register(servletContext, pages);
+ * }</pre>
+ */
+public final class ConsentMvcConfigurer implements WebMvcConfigurer {
+
+    private final ConsentPages pages;
+    private final String modelAttribute;
+
+    /**
+     * For views that know the exchange as {@code consent} and the pages as {@code consentPages}.
+     *
+     * @param pages the site's pages, which hold its consent
+     */
+    public ConsentMvcConfigurer(ConsentPages pages) {
+        this(pages, "consent");
+    }
+
+    /**
+     * For views that know the exchange under another name.
+     *
+     * @param pages the site's pages, which hold its consent
+     * @param modelAttribute the exchange's name in models and requests, and with {@code Pages} at its end that of the
+     *     pages; empty for neither
+     */
+    public ConsentMvcConfigurer(ConsentPages pages, String modelAttribute) {
+        this.pages = Objects.requireNonNull(pages, "pages");
+        this.modelAttribute = Objects.requireNonNull(modelAttribute, "modelAttribute");
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new ConsentArgumentResolver(pages.consent()));
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        // Before the application's own interceptors, which may ask for the exchange.
+        registry.addInterceptor(new RequiresConsentInterceptor(pages, modelAttribute))
+                .order(Ordered.HIGHEST_PRECEDENCE);
+    }
+}

@@ -1,0 +1,393 @@
+package org.consent4j.spring;
+
+import java.time.Duration;
+import java.time.Period;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.consent4j.CookieConsent;
+import org.consent4j.Mode;
+import org.consent4j.catalogue.Category;
+import org.consent4j.catalogue.CookieDeclaration;
+import org.consent4j.catalogue.InvalidCatalogueException;
+import org.consent4j.catalogue.Party;
+import org.consent4j.catalogue.Provider;
+import org.consent4j.catalogue.Retention;
+import org.consent4j.pages.ConsentPages;
+import org.consent4j.preference.PreferenceCookie;
+import org.consent4j.preference.SignatureKey;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The keys under {@code consent}.
+ *
+ * @param mode Whether decisions are enforced or only reported. Enforced if not set, unless the application declares no
+ *     cookie at all.
+ * @param undeclared What becomes of cookies that are not declared.
+ * @param basePath Path of the cookie policy within the application; the other pages are below it.
+ * @param siteName Name under which visitors know the site.
+ * @param origins Origins from which choices are accepted beside the request's own host, such as
+ *     https://www.example.org.
+ * @param trustedHosts Host names of the site, for which leftovers are expired on parent domains, too.
+ * @param preferenceCookie The cookie that holds a visitor's choices.
+ * @param modelAttribute Name of the model and request attribute with the exchange in views. The pages are under the
+ *     same name with Pages at its end. Nothing is put there if it is empty.
+ * @param catalogue Cookies that the site declares, in addition to those of CookieCatalogue beans and after them.
+ * @param categories Categories of the site's own, and other texts or revisions for those that are built in.
+ */
+@ConfigurationProperties("consent")
+public record ConsentProperties(
+        @Nullable Mode mode,
+        @DefaultValue("refuse") Undeclared undeclared,
+        @DefaultValue("/cookies") String basePath,
+        @Nullable String siteName,
+        @DefaultValue List<String> origins,
+        @DefaultValue List<String> trustedHosts,
+        @DefaultValue Preference preferenceCookie,
+        @DefaultValue("consent") String modelAttribute,
+        @DefaultValue List<Declaration> catalogue,
+        @DefaultValue List<CategoryText> categories) {
+
+    private static final Pattern WORDS = Pattern.compile("([0-9]{1,5}) +(minute|hour|day|month|year)s?");
+    private static final String SITE = "site";
+
+    /**
+     * What becomes of cookies that are not declared.
+     */
+    public enum Undeclared {
+        /** They are refused, as nobody was told of them. */
+        REFUSE,
+
+        /** They pass, and no rule is satisfied for them. */
+        ADMIT
+    }
+
+    /**
+     * The cookie that holds a visitor's choices.
+     *
+     * @param name Name of the cookie, without a prefix.
+     * @param domain Domain whose hosts share one choice. The cookie is for one host if not set.
+     * @param hostPrefix Whether the name has the __Host- prefix, so that no sub-domain can write the cookie.
+     * @param secureAlways Whether the cookie is Secure also where the server does not know of the encryption.
+     * @param signatureKeys Keys that sign the cookie. The first one signs, the others are still accepted.
+     */
+    public record Preference(
+            @DefaultValue(PreferenceCookie.STANDARD_NAME) String name,
+            @Nullable String domain,
+            @DefaultValue("false") boolean hostPrefix,
+            @DefaultValue("false") boolean secureAlways,
+            @DefaultValue List<Key> signatureKeys) {}
+
+    /**
+     * A key that signs the preference cookie.
+     *
+     * @param id Name of the key in the cookie, 1 to 8 letters and digits.
+     * @param secret At least 32 random octets, in base64.
+     */
+    public record Key(@Nullable String id, @Nullable String secret) {
+
+        /** The id; never the secret. */
+        @Override
+        public String toString() {
+            return "signature key " + id;
+        }
+    }
+
+    /**
+     * A declaration.
+     *
+     * @param name Name of the cookie, or the beginning of names followed by an asterisk.
+     * @param category Id of the category.
+     * @param provider Name of who is responsible for the cookie, or "site" for the site itself.
+     * @param policyUrl Address of the provider's policy.
+     * @param function What the cookie is part of.
+     * @param location Parts of the site where the cookie is used.
+     * @param purpose What the cookie is for.
+     * @param retention How long browsers keep the cookie, such as "session", "30 days", "13 months" or PT1H.
+     * @param party Whose cookie it is. Third for third-party cookies if not set, first for all others.
+     * @param domains Domains that the cookie is set for.
+     * @param paths Paths that the cookie is set for.
+     * @param partitioned Whether the cookie is set with Partitioned.
+     * @param allowShortPrefix Whether a prefix of three characters or fewer is meant.
+     */
+    public record Declaration(
+            @Nullable String name,
+            @Nullable String category,
+            @Nullable String provider,
+            @Nullable String policyUrl,
+            @Nullable String function,
+            @Nullable String location,
+            @Nullable String purpose,
+            @Nullable String retention,
+            @Nullable Party party,
+            @DefaultValue List<String> domains,
+            @DefaultValue List<String> paths,
+            @DefaultValue("false") boolean partitioned,
+            @DefaultValue("false") boolean allowShortPrefix) {}
+
+    /**
+     * A category.
+     *
+     * @param id Id of the category, a built-in one or the site's own.
+     * @param code Name of an own category in the preference cookie; the letters of the id if not set.
+     * @param title Name that visitors read.
+     * @param description Explanation that visitors read.
+     * @param revision Edition of the category's purposes; raised when they change, so that visitors are asked again.
+     */
+    public record CategoryText(
+            @Nullable String id,
+            @Nullable String code,
+            @Nullable String title,
+            @Nullable String description,
+            @Nullable Integer revision) {}
+
+    /** Hands over what is configured beside the catalogue and the mode. */
+    void configure(CookieConsent.Builder builder) {
+        builder.categories(definitions().values().toArray(Category[]::new));
+        if (undeclared == Undeclared.ADMIT) {
+            builder.admitUndeclared();
+        }
+        each("consent.trusted-hosts", trustedHosts, builder::trustedHost);
+        builder.preferenceCookie(preference());
+    }
+
+    void configure(ConsentPages.Builder builder) {
+        check("consent.base-path", basePath, builder::basePath);
+        if (siteName != null) {
+            check("consent.site-name", siteName, builder::siteName);
+        }
+        each("consent.origins", origins, builder::origin);
+    }
+
+    private PreferenceCookie preference() {
+        String prefix = "consent.preference-cookie";
+        PreferenceCookie cookie =
+                check(prefix + ".name", () -> PreferenceCookie.standard().withName(preferenceCookie.name));
+        if (preferenceCookie.hostPrefix) {
+            cookie = cookie.withHostPrefix();
+        }
+        if (preferenceCookie.secureAlways) {
+            cookie = cookie.withSecureAlways();
+        }
+        if (preferenceCookie.domain != null) {
+            PreferenceCookie named = cookie;
+            String domain = preferenceCookie.domain;
+            cookie = check(prefix + ".domain", () -> named.withDomain(domain));
+        }
+        List<SignatureKey> keys = new ArrayList<>();
+        for (int i = 0; i < preferenceCookie.signatureKeys.size(); i++) {
+            Key key = preferenceCookie.signatureKeys.get(i);
+            keys.add(check(prefix + ".signature-keys[" + i + "]", () -> signatureKey(key)));
+        }
+        if (keys.isEmpty()) {
+            return cookie;
+        }
+        PreferenceCookie unsigned = cookie;
+        SignatureKey[] former = keys.subList(1, keys.size()).toArray(SignatureKey[]::new);
+        return check(prefix + ".signature-keys", () -> unsigned.signedWith(keys.get(0), former));
+    }
+
+    private static SignatureKey signatureKey(Key key) {
+        if (key.id == null || key.secret == null) {
+            throw new IllegalArgumentException(
+                    "A signature key lacks its " + (key.id == null ? "id" : "secret") + "; give both.");
+        }
+        byte[] secret;
+        try {
+            secret = Base64.getDecoder().decode(key.secret);
+        } catch (IllegalArgumentException e) {
+            // Without the cause, whose message quotes characters of the secret.
+            throw new IllegalArgumentException("The secret of signature key '" + key.id
+                    + "' is not in base64; write what 'openssl rand -base64 32' gives.");
+        }
+        return SignatureKey.of(key.id, secret);
+    }
+
+    /** The configured categories by id. */
+    private Map<String, Category> definitions() {
+        Map<String, Category> definitions = new LinkedHashMap<>();
+        for (int i = 0; i < categories.size(); i++) {
+            CategoryText text = categories.get(i);
+            Category category = check("consent.categories[" + i + "]", () -> definition(text));
+            definitions.put(category.id(), category);
+        }
+        return definitions;
+    }
+
+    private static Category definition(CategoryText text) {
+        if (text.id == null) {
+            throw new IllegalArgumentException("A category has no id; write id: and the name of a built-in category or"
+                    + " one of your own, such as newsletter.");
+        }
+        Category.Builder builder = Category.builtIn().stream()
+                .filter(category -> category.id().equals(text.id))
+                .findFirst()
+                .map(Category::toBuilder)
+                .orElseGet(() -> Category.named(text.id));
+        if (text.code != null) {
+            builder.code(text.code);
+        }
+        if (text.title != null) {
+            builder.title(text.title);
+        }
+        if (text.description != null) {
+            builder.description(text.description);
+        }
+        if (text.revision != null) {
+            builder.revision(text.revision);
+        }
+        return builder.build();
+    }
+
+    /**
+     * The configured declarations.
+     *
+     * @throws InvalidCatalogueException if some are not complete, with all that is wrong, by their keys
+     */
+    List<CookieDeclaration> declarations() {
+        Map<String, Category> known = new LinkedHashMap<>();
+        Category.builtIn().forEach(category -> known.put(category.id(), category));
+        known.putAll(definitions());
+        List<CookieDeclaration> declarations = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        for (int i = 0; i < catalogue.size(); i++) {
+            String key = "consent.catalogue[" + i + "]";
+            try {
+                List<String> missing = missing(catalogue.get(i));
+                missing.forEach(problem -> problems.add(key + ": " + problem));
+                if (missing.isEmpty()) {
+                    declarations.add(declaration(catalogue.get(i), known));
+                }
+            } catch (InvalidCatalogueException e) {
+                e.problems().forEach(problem -> problems.add(key + ": " + problem));
+            } catch (IllegalArgumentException e) {
+                problems.add(key + ": " + e.getMessage());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidCatalogueException(problems);
+        }
+        return declarations;
+    }
+
+    /** What is told in the words of keys, as the core's messages are in those of Java. */
+    private static List<String> missing(Declaration declaration) {
+        List<String> missing = new ArrayList<>();
+        String cookie = "The declaration " + (declaration.name == null ? "" : "of cookie '" + declaration.name + "' ");
+        if (declaration.name == null) {
+            missing.add(cookie + "has no name. Write name: and the cookie's name.");
+        }
+        if (declaration.category == null) {
+            missing.add(cookie + "has no category. Write category: necessary, or another.");
+        }
+        if (declaration.provider == null) {
+            missing.add(cookie + "has no provider. Write provider: and a name, or site for this site itself.");
+        }
+        if (declaration.retention == null) {
+            missing.add(cookie + "has no retention. Write retention: session, or how long it is kept.");
+        }
+        if (Category.NECESSARY.id().equals(declaration.category) && declaration.purpose == null) {
+            missing.add(cookie + "is declared necessary without a purpose. Write purpose: and what the visitor asked"
+                    + " for that needs it.");
+        }
+        return missing;
+    }
+
+    private static CookieDeclaration declaration(Declaration given, Map<String, Category> known) {
+        String id = String.valueOf(given.category);
+        Category category = known.get(id);
+        if (category == null) {
+            throw new IllegalArgumentException("The declaration of cookie '" + given.name + "' names the category '"
+                    + id + "', but the site has " + known.keySet()
+                    + ". Write one of these, or define it under consent.categories.");
+        }
+        CookieDeclaration.Builder builder = CookieDeclaration.cookie(String.valueOf(given.name))
+                .category(category)
+                .provider(provider(String.valueOf(given.provider), given.policyUrl))
+                .retention(retention(String.valueOf(given.retention)));
+        if (given.party != null) {
+            builder.party(given.party);
+        }
+        if (given.function != null) {
+            builder.function(given.function);
+        }
+        if (given.location != null) {
+            builder.location(given.location);
+        }
+        if (given.purpose != null) {
+            builder.purpose(given.purpose);
+        }
+        given.domains.forEach(builder::domain);
+        given.paths.forEach(builder::path);
+        if (given.partitioned) {
+            builder.partitioned();
+        }
+        if (given.allowShortPrefix) {
+            builder.allowShortPrefix();
+        }
+        return builder.build();
+    }
+
+    private static Provider provider(String name, @Nullable String policyUrl) {
+        if (policyUrl != null) {
+            return Provider.of(name, policyUrl);
+        }
+        return name.equals(SITE) ? Provider.SITE : Provider.of(name);
+    }
+
+    private static Retention retention(String text) {
+        String lower = text.strip().toLowerCase(Locale.ROOT);
+        if (lower.equals("session")) {
+            return Retention.session();
+        }
+        Matcher words = WORDS.matcher(lower);
+        if (words.matches()) {
+            int count = Integer.parseInt(words.group(1));
+            return switch (words.group(2)) {
+                case "minute" -> Retention.of(Duration.ofMinutes(count));
+                case "hour" -> Retention.of(Duration.ofHours(count));
+                case "day" -> Retention.days(count);
+                case "month" -> Retention.months(count);
+                default -> Retention.years(count);
+            };
+        }
+        try {
+            return lower.startsWith("pt") ? Retention.of(Duration.parse(lower)) : Retention.of(Period.parse(lower));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("The retention '" + text
+                    + "' can't be read; write session, a number with minutes, hours, days, months or years such as 13"
+                    + " months, or an ISO 8601 period such as P13M.");
+        }
+    }
+
+    private static void each(String key, List<String> values, Consumer<String> setter) {
+        for (int i = 0; i < values.size(); i++) {
+            check(key + "[" + i + "]", values.get(i), setter);
+        }
+    }
+
+    private static void check(String key, String value, Consumer<String> setter) {
+        check(key, () -> {
+            setter.accept(value);
+            return value;
+        });
+    }
+
+    private static <T> T check(String key, Supplier<T> value) {
+        try {
+            return value.get();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new ConsentFailureAnalyzer.InvalidKeyException(key, e);
+        }
+    }
+}

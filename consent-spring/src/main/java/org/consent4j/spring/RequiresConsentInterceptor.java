@@ -1,0 +1,147 @@
+package org.consent4j.spring;
+
+import static java.lang.System.Logger.Level.WARNING;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.consent4j.ConsentExchange;
+import org.consent4j.pages.ConsentPages;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.view.UrlBasedViewResolver;
+
+/**
+ * Keeps {@link RequiresConsent}, and hands the exchange to views.
+ */
+final class RequiresConsentInterceptor implements HandlerInterceptor {
+
+    private static final String IN_FALLBACK = "org.consent4j.spring.fallback";
+    private static final System.Logger LOG = System.getLogger("org.consent4j.spring");
+
+    private final ConsentPages pages;
+    private final String modelAttribute;
+    private final String pagesAttribute;
+    private final Set<String> unknownCategories = ConcurrentHashMap.newKeySet();
+
+    RequiresConsentInterceptor(ConsentPages pages, String modelAttribute) {
+        this.pages = pages;
+        this.modelAttribute = modelAttribute;
+        this.pagesAttribute = modelAttribute + "Pages";
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
+            throws IOException, ServletException {
+        ConsentExchange exchange = ConsentArgumentResolver.exchange(request, response, pages.consent());
+        if (!modelAttribute.isEmpty()) {
+            exposeTo(request, exchange);
+        }
+        // An asynchronous handler has been let in already, and may have recorded a choice since.
+        if (request.getDispatcherType() == DispatcherType.ASYNC || !(handler instanceof HandlerMethod method)) {
+            return true;
+        }
+        RequiresConsent required = requirement(method);
+        if (required == null || isMet(required, exchange, method)) {
+            return true;
+        }
+        switch (required.otherwise()) {
+            case FORBIDDEN -> response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            case PREFERENCES -> sendToPreferences(request, response);
+            case FALLBACK -> fallBack(required.fallback(), method, request, response);
+        }
+        return false;
+    }
+
+    @Override
+    public void postHandle(
+            HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable ModelAndView view) {
+        // Views that are given as objects may render all of their model, as those for JSON do.
+        if (modelAttribute.isEmpty() || view == null || !view.isReference() || isRedirect(view)) {
+            return;
+        }
+        ConsentExchange exchange = ConsentArgumentResolver.exchange(request, response, pages.consent());
+        view.getModelMap().putIfAbsent(modelAttribute, exchange);
+        view.getModelMap().putIfAbsent(pagesAttribute, pagesOf(request));
+    }
+
+    private static boolean isRedirect(ModelAndView view) {
+        String name = view.getViewName();
+        return name != null && name.startsWith(UrlBasedViewResolver.REDIRECT_URL_PREFIX);
+    }
+
+    private void exposeTo(HttpServletRequest request, ConsentExchange exchange) {
+        if (request.getAttribute(modelAttribute) == null) {
+            request.setAttribute(modelAttribute, exchange);
+        }
+        if (request.getAttribute(pagesAttribute) == null) {
+            request.setAttribute(pagesAttribute, pagesOf(request));
+        }
+    }
+
+    private ConsentPages pagesOf(HttpServletRequest request) {
+        return pages.under(request.getServletContext().getContextPath());
+    }
+
+    private static @Nullable RequiresConsent requirement(HandlerMethod method) {
+        RequiresConsent ofMethod = method.getMethodAnnotation(RequiresConsent.class);
+        return ofMethod != null
+                ? ofMethod
+                : AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), RequiresConsent.class);
+    }
+
+    private boolean isMet(RequiresConsent required, ConsentExchange exchange, HandlerMethod method) {
+        boolean met = true;
+        for (String category : required.value()) {
+            if (exchange.catalogue().category(category).isEmpty() && unknownCategories.add(category)) {
+                LOG.log(
+                        WARNING,
+                        "@RequiresConsent on {0} names the category ''{1}'', which the site does not have, so nobody is"
+                                + " let in. Name one of {2}.",
+                        method,
+                        category,
+                        exchange.catalogue().categories());
+            }
+            met &= exchange.allows(category);
+        }
+        return met;
+    }
+
+    private void sendToPreferences(HttpServletRequest request, HttpServletResponse response) {
+        String location = pagesOf(request).preferencesPath();
+        // The form's answer leads back by GET, which would not repeat another method's request.
+        if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
+            String query = request.getQueryString();
+            String here = query == null ? request.getRequestURI() : request.getRequestURI() + '?' + query;
+            location += "?next=" + URLEncoder.encode(here, StandardCharsets.UTF_8);
+        }
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Location", location);
+    }
+
+    private static void fallBack(
+            String path, HandlerMethod method, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        RequestDispatcher dispatcher = path.startsWith("/") ? request.getRequestDispatcher(path) : null;
+        if (dispatcher == null) {
+            throw new IllegalStateException("@RequiresConsent on " + method + " has the fallback '" + path
+                    + "'; give a path within the application that starts with a slash.");
+        }
+        if (request.getAttribute(IN_FALLBACK) != null) {
+            throw new IllegalStateException("@RequiresConsent on " + method + " stands on a fallback itself, which the"
+                    + " visitor does not allow either; fall back to a handler that needs no consent.");
+        }
+        request.setAttribute(IN_FALLBACK, path);
+        dispatcher.forward(request, response);
+    }
+}
