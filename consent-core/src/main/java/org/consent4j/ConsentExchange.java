@@ -42,6 +42,11 @@ public final class ConsentExchange {
     /** What leftovers have to leave of it, so that there is room to delete copies of the preference cookie. */
     private static final int RESERVED_OCTETS = 1024;
 
+    private static final int MOST_LEFTOVER_OCTETS = MOST_DELETION_OCTETS - RESERVED_OCTETS;
+
+    /** So many leftovers may not all find room in one response, so that their order changes with time. */
+    private static final int MANY_LEFTOVERS = 32;
+
     private static final int LONGEST_HOST = 253;
     private static final int SHORTEST_DELETION =
             SetCookie.deletion("", null, "/", false).length();
@@ -193,12 +198,13 @@ public final class ConsentExchange {
 
     /** Reports and expires what the request carries and the visitor does not admit. */
     private void settleLeftovers(boolean withUndeclared) {
+        List<Leftover> leftovers = new ArrayList<>();
         for (String line : lines()) {
             CookieHeader cookies = new CookieHeader(line);
             while (cookies.next()) {
                 int position = catalogue.find(line, cookies.nameStart(), cookies.nameEnd(), cookies.nameHash());
                 if (position >= 0) {
-                    settleLeftover(cookies, position);
+                    settleLeftover(cookies, position, leftovers);
                 } else if (withUndeclared) {
                     consent.undeclared(
                             line,
@@ -214,9 +220,10 @@ public final class ConsentExchange {
         }
         consentSettled |= refusedConsent();
         objectionSettled |= refusedObjection();
+        expire(leftovers);
     }
 
-    private void settleLeftover(CookieHeader cookies, int position) {
+    private void settleLeftover(CookieHeader cookies, int position, List<Leftover> leftovers) {
         Reason reason = reason(position);
         if (reason.admits()
                 || ((catalogue.consent(position) & ~consentSettled) == 0
@@ -233,36 +240,55 @@ public final class ConsentExchange {
             expired = new HashSet<>();
         }
         if (expired.add(name)) {
-            expire(name, declaration, reason);
+            leftovers.add(new Leftover(name, declaration, reason));
         }
     }
 
-    private void expire(String name, CookieDeclaration declaration, Reason reason) {
-        boolean sent = (headers.secure() || !SetCookie.needsSecure(name)) && sendDeletions(name, declaration);
-        tell(sent ? CookieEvent.Action.EXPIRED : CookieEvent.Action.KEPT, name, declaration, reason);
+    private record Leftover(String name, CookieDeclaration declaration, Reason reason) {}
+
+    /**
+     * Deletes each leftover where it most likely is, and then where else it may be, so that one which can't be reached
+     * does not keep the others from their turn.
+     */
+    private void expire(List<Leftover> leftovers) {
+        if (leftovers.size() > MANY_LEFTOVERS) {
+            Collections.rotate(leftovers, (int) (consent.now() % leftovers.size()));
+        }
+        Set<String> sent = new HashSet<>();
+        for (Leftover leftover : leftovers) {
+            boolean possible = headers.secure() || !SetCookie.needsSecure(leftover.name);
+            if (possible && sendDeletion(leftover.name, "", "/", false, MOST_LEFTOVER_OCTETS)) {
+                sent.add(leftover.name);
+            }
+        }
+        for (Leftover leftover : leftovers) {
+            if (sent.contains(leftover.name)) {
+                sendFurtherDeletions(leftover.name, leftover.declaration);
+            }
+            CookieEvent.Action action =
+                    sent.contains(leftover.name) ? CookieEvent.Action.EXPIRED : CookieEvent.Action.KEPT;
+            tell(action, leftover.name, leftover.declaration, leftover.reason);
+        }
     }
 
-    private boolean sendDeletions(String name, CookieDeclaration declaration) {
-        int most = MOST_DELETION_OCTETS - RESERVED_OCTETS;
+    private void sendFurtherDeletions(String name, CookieDeclaration declaration) {
+        boolean partitioned = headers.secure() && declaration.isPartitioned();
+        for (String domain : domains(name, declaration)) {
+            for (String path : paths(name, declaration)) {
+                boolean first = domain.isEmpty() && path.equals("/");
+                if ((!first && !sendDeletion(name, domain, path, false, MOST_LEFTOVER_OCTETS))
+                        || (partitioned && !sendDeletion(name, domain, path, true, MOST_LEFTOVER_OCTETS))) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private boolean sendDeletion(String name, String domain, String path, boolean partitioned, int most) {
         // Once the room is used up, a visitor's thousands of leftovers cost no lines any more.
         if (deletionOctets + name.length() + SHORTEST_DELETION + LINE_OVERHEAD > most) {
             return false;
         }
-        boolean partitioned = headers.secure() && declaration.isPartitioned();
-        boolean sent = false;
-        for (String domain : domains(name, declaration)) {
-            for (String path : paths(name, declaration)) {
-                if (!sendDeletion(name, domain, path, false, most)
-                        || (partitioned && !sendDeletion(name, domain, path, true, most))) {
-                    return sent;
-                }
-                sent = true;
-            }
-        }
-        return sent;
-    }
-
-    private boolean sendDeletion(String name, String domain, String path, boolean partitioned, int most) {
         String line = SetCookie.deletion(name, domain.isEmpty() ? null : domain, path, partitioned);
         int octets = line.length() + LINE_OVERHEAD;
         // A visitor's own characters can stand after a declared prefix: such a line would be no sure one (34b).
@@ -509,7 +535,8 @@ public final class ConsentExchange {
      * Records what the visitor said to some or all categories: writes the preference cookie and expires what is no
      * longer admitted, in this response.
      *
-     * @param choices choices by category; other categories keep theirs
+     * @param choices choices by category; other categories keep theirs; where none of them declares a cookie, nothing is
+     *     recorded
      * @throws IllegalArgumentException if a category is unknown to the site, or can't be chosen as it needs no consent
      * @throws IllegalStateException if the response's headers have been sent, or there is no exchange; nothing is
      *     recorded then
@@ -532,6 +559,9 @@ public final class ConsentExchange {
                 byId.put(known.id(), choice);
             }
         });
+        if (byId.isEmpty()) {
+            return;
+        }
         Preferences before = preferences;
         Preferences after = before.with(byId, consent.today());
         write(after);
@@ -646,57 +676,92 @@ public final class ConsentExchange {
      */
     public Decision admits(String line) {
         long region = SetCookie.name(line);
+        int position = position(line, region);
+        Reason reason = reason(line, region, position);
+        if (position >= 0) {
+            catalogue.markSeen(position);
+        } else if (reason == Reason.UNDECLARED || reason == Reason.UNDECLARED_ADMITTED) {
+            int start = SetCookie.start(region);
+            int end = SetCookie.end(region);
+            consent.undeclared(line, start, end, hash(line, start, end), UndeclaredCookie.Origin.APPLICATION);
+        }
+        if (reason == Reason.GRANTED || reason == Reason.NOT_OBJECTED) {
+            // Another visitor's choice would keep the line back, so no shared cache may hand it on (rule 19).
+            personalise();
+            remember(line);
+        }
+        if (!reason.admits() && consent.hasListeners()) {
+            tell(
+                    CookieEvent.Action.REFUSED,
+                    region == SetCookie.UNREADABLE
+                            ? ""
+                            : line.substring(SetCookie.start(region), SetCookie.end(region)),
+                    position < 0 ? null : catalogue.declaration(position),
+                    reason);
+        }
+        return decision(reason);
+    }
+
+    /**
+     * What {@link #admits} would answer now, for those who only want to know: nobody hears of it, and it leaves no
+     * trace.
+     *
+     * @param line the header's value; any text
+     * @return admitted or not, with the reason
+     */
+    public Decision judge(String line) {
+        long region = SetCookie.name(line);
+        return decision(reason(line, region, position(line, region)));
+    }
+
+    private Decision decision(Reason reason) {
+        return Decision.of(reason, reason.admits() || consent.mode() == Mode.ENFORCE);
+    }
+
+    private int position(String line, long region) {
         if (region == SetCookie.UNREADABLE) {
-            return refused(Reason.UNREADABLE, "", null);
+            return -1;
         }
         int start = SetCookie.start(region);
         int end = SetCookie.end(region);
-        int hash = 0;
-        for (int i = start; i < end; i++) {
-            hash = 31 * hash + line.charAt(i);
-        }
-        int position = catalogue.find(line, start, end, hash);
-        if (position < 0) {
-            return admitsUndeclared(line, start, end, hash);
-        }
-        catalogue.markSeen(position);
-        if (catalogue.isPreferenceCookie(position)) {
-            return refused(Reason.RESERVED, line.substring(start, end), catalogue.declaration(position));
-        }
-        Reason reason = reason(position);
-        if (reason == Reason.NECESSARY) {
-            return admitted(reason);
-        }
-        if (reason == Reason.GRANTED) {
-            return admittedByChoice(line, reason);
-        }
-        SetCookie cookie = SetCookie.read(line, consent.now());
-        if (cookie != null && cookie.isDeletion()) {
-            return admitted(Reason.DELETION);
-        }
-        if (reason == Reason.NOT_OBJECTED && cookie != null) {
-            if (!prolongs(cookie)) {
-                return admittedByChoice(line, reason);
-            }
-            reason = Reason.PROLONGED;
-        }
-        return refused(reason, line.substring(start, end), catalogue.declaration(position));
+        return catalogue.find(line, start, end, hash(line, start, end));
     }
 
-    private Decision admitsUndeclared(String line, int start, int end, int hash) {
-        SetCookie cookie = SetCookie.read(line, consent.now());
-        if (cookie != null && cookie.isDeletion()) {
-            return admitted(Reason.DELETION);
+    private static int hash(String text, int start, int end) {
+        int hash = 0;
+        for (int i = start; i < end; i++) {
+            hash = 31 * hash + text.charAt(i);
         }
-        consent.undeclared(line, start, end, hash, UndeclaredCookie.Origin.APPLICATION);
-        return consent.admitsUndeclared()
-                ? admitted(Reason.UNDECLARED_ADMITTED)
-                : refused(Reason.UNDECLARED, line.substring(start, end), null);
+        return hash;
+    }
+
+    private Reason reason(String line, long region, int position) {
+        if (region == SetCookie.UNREADABLE) {
+            return Reason.UNREADABLE;
+        }
+        if (position < 0) {
+            if (SetCookie.deletes(line, consent.now())) {
+                return Reason.DELETION;
+            }
+            return consent.admitsUndeclared() ? Reason.UNDECLARED_ADMITTED : Reason.UNDECLARED;
+        }
+        if (catalogue.isPreferenceCookie(position)) {
+            return Reason.RESERVED;
+        }
+        Reason reason = reason(position);
+        if (reason == Reason.NECESSARY || reason == Reason.GRANTED) {
+            return reason;
+        }
+        if (SetCookie.deletes(line, consent.now())) {
+            return Reason.DELETION;
+        }
+        return reason == Reason.NOT_OBJECTED && prolongs(line) ? Reason.PROLONGED : reason;
     }
 
     /** Whether a line would give an exempt cookie a later end than its exemption allows (rule 16). */
-    private boolean prolongs(SetCookie cookie) {
-        if (!cookie.isPersistent()) {
+    private boolean prolongs(String line) {
+        SetCookie cookie = SetCookie.read(line, consent.now());
+        if (cookie == null || !cookie.isPersistent()) {
             return false;
         }
         long limit = consent.today().plusMonths(EXEMPT_MONTHS).plusDays(1).toEpochDay() * 86_400L;
@@ -733,22 +798,6 @@ public final class ConsentExchange {
             return Reason.NOT_OBJECTED;
         }
         return (current.stale() & bit) != 0 ? Reason.STALE : Reason.UNDECIDED;
-    }
-
-    private Decision admitted(Reason reason) {
-        return Decision.of(reason, true);
-    }
-
-    private Decision refused(Reason reason, String name, @Nullable CookieDeclaration declaration) {
-        tell(CookieEvent.Action.REFUSED, name, declaration, reason);
-        return Decision.of(reason, consent.mode() == Mode.ENFORCE);
-    }
-
-    /** Lets a line pass that another visitor's choice would keep back, so that no shared cache may hand it on (19). */
-    private Decision admittedByChoice(String line, Reason reason) {
-        personalise();
-        remember(line);
-        return admitted(reason);
     }
 
     /** Keeps a line once, however often an adapter has it judged. */

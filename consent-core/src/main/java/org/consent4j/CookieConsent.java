@@ -90,6 +90,7 @@ public final class CookieConsent {
                 new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "consent-catalogue");
                     thread.setDaemon(true);
+                    thread.setContextClassLoader(null);
                     return thread;
                 });
         refresher.allowCoreThreadTimeOut(true);
@@ -98,7 +99,7 @@ public final class CookieConsent {
     private static List<CookieDeclaration> declarationsAtStart(CookieCatalogue source) {
         try {
             return requireList(source.declarations());
-        } catch (Exception e) { // Sources in Kotlin or Groovy throw checked exceptions, too.
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             throw new IllegalStateException(
                     "The cookie catalogue " + source.getClass().getName() + " failed at start: " + e
                             + ". Without it no cookie could be decided on, so the application must not start.",
@@ -145,9 +146,12 @@ public final class CookieConsent {
         nextRefresh = now + REFRESH_MILLIS;
         if (refreshing.compareAndSet(false, true)) {
             refresher.execute(() -> {
+                // The thread may outlive the application for some seconds: meanwhile it holds no loader of its.
+                Thread.currentThread().setContextClassLoader(source.getClass().getClassLoader());
                 try {
                     refresh();
                 } finally {
+                    Thread.currentThread().setContextClassLoader(null);
                     refreshing.set(false);
                 }
             });
@@ -176,7 +180,7 @@ public final class CookieConsent {
             lastFailure = null;
             tell(listener -> listener.onCatalogue(next));
             return true;
-        } catch (Exception e) { // Sources in Kotlin or Groovy throw checked exceptions, too.
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             String failure = e.toString();
             if (!failure.equals(lastFailure)) {
                 lastFailure = failure;
@@ -296,7 +300,7 @@ public final class CookieConsent {
         for (ConsentListener listener : listeners) {
             try {
                 event.accept(listener);
-            } catch (Exception e) { // Listeners in Kotlin or Groovy throw checked exceptions, too.
+            } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
                 LOG.log(
                         ERROR,
                         "A consent listener failed: " + listener.getClass().getName(),

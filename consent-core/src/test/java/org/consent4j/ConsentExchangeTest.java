@@ -659,4 +659,22 @@ class ConsentExchangeTest {
         assertThat(yes).isEqualTo(5 * calls);
         return least;
     }
+
+    @Test
+    void judgingAnswersAsAdmittingAndLeavesNoTrace() {
+        ConsentExchange exchange = begin(Site.chose(consent, "s+"));
+        heard.events.clear();
+        for (String line :
+                List.of("_ga=1", "ads=1", "ads=; Max-Age=0", "JSESSIONID=1", "never_told=1", "odd", "a\u0001=1")) {
+            Decision judged = exchange.judge(line);
+            assertThat(response.personalised).isZero();
+            assertThat(heard.events).isEmpty();
+            assertThat(consent.report().undeclared()).isEmpty();
+            CookieConsent other = Site.builder().build();
+            assertThat(judged)
+                    .as(line)
+                    .isEqualTo(other.begin(Request.of(Site.chose(other, "s+")), new Response())
+                            .admits(line));
+        }
+    }
 }

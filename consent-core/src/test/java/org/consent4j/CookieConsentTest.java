@@ -469,4 +469,31 @@ class CookieConsentTest {
             throw new AssertionError(e);
         }
     }
+
+    @Test
+    void anErrorOfASourceOrAListenerStopsNothing() {
+        AtomicInteger calls = new AtomicInteger();
+        List<RuntimeException> failures = new ArrayList<>();
+        CookieConsent consent = CookieConsent.builder()
+                .catalogue(() -> {
+                    if (calls.incrementAndGet() > 1) {
+                        throw new NoClassDefFoundError("gone");
+                    }
+                    return List.of(Site.GA);
+                })
+                .listener(new ConsentListener() {
+                    @Override
+                    public void onCatalogueFailure(RuntimeException failure) {
+                        failures.add(failure);
+                        throw new AssertionError("a listener's own");
+                    }
+                })
+                .build();
+
+        assertThat(consent.refresh()).isFalse();
+        assertThat(consent.catalogue().find("_ga")).isPresent();
+        assertThat(failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasCauseInstanceOf(NoClassDefFoundError.class));
+    }
 }

@@ -3,6 +3,7 @@ package org.consent4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,27 @@ class LeftoversTest {
     }
 
     @Test
+    @Rule("45")
+    void leftoversThatStayDoNotKeepOthersFromTheirTurn() {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < 150; i++) {
+            line.append("_ga_").append(i).append("=x; ");
+        }
+        Site.SetClock clock = new Site.SetClock();
+        CookieConsent site =
+                Site.builder().trustedHost("www.example.org").clock(clock).build();
+        Set<String> expired = new HashSet<>();
+        for (int second = 0; second < 151; second++) {
+            Response next = new Response();
+            site.begin(Request.of(line + "ads=1").to("a.b.c.www.example.org"), next);
+            next.lines.forEach(deletion -> expired.add(deletion.substring(0, deletion.indexOf('='))));
+            clock.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(expired).hasSize(151).contains("ads");
+    }
+
+    @Test
     @Rule("39")
     void prefixedNamesAreKeptAndReportedOverHttp() {
         ConsentExchange exchange =
@@ -175,8 +197,8 @@ class LeftoversTest {
         assertThat(heard.told())
                 .containsExactly(
                         "HIDDEN __Host-track UNDECIDED",
-                        "KEPT __Host-track UNDECIDED",
                         "HIDDEN __Secure-track UNDECIDED",
+                        "KEPT __Host-track UNDECIDED",
                         "KEPT __Secure-track UNDECIDED");
     }
 

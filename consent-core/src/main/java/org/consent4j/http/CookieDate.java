@@ -1,11 +1,7 @@
 package org.consent4j.http;
 
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.Locale;
-import java.util.OptionalLong;
-import java.util.Set;
+import java.time.Year;
+import java.util.List;
 
 /**
  * The dates of {@code Expires}, read as RFC 6265bis section 5.1.1 has it.
@@ -14,43 +10,49 @@ final class CookieDate {
 
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
-    private static final Set<String> WEEKDAYS = Set.of(
+    private static final String SHAPE = ", 00-aaa-0000 00:00:00 GMT";
+
+    private static final List<String> WEEKDAYS = List.of(
             "mon",
-            "monday",
             "tue",
-            "tuesday",
             "wed",
-            "wednesday",
             "thu",
-            "thursday",
             "fri",
-            "friday",
             "sat",
-            "saturday",
             "sun",
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
             "sunday");
+
+    /** The result of {@link #parse} for what is no date. */
+    static final long NONE = Long.MIN_VALUE;
 
     private CookieDate() {}
 
     /**
-     * The moment that a text names.
+     * The moment that a part of a text names. Creates no objects.
      *
      * @param text any text
-     * @return seconds since 1970, or empty where the text is no date
+     * @param from where the date starts
+     * @param to where it ends
+     * @return seconds since 1970, or {@link #NONE} where it is no date
      */
-    static OptionalLong parse(String text) {
+    static long parse(String text, int from, int to) {
         int year = -1;
         int month = -1;
         int day = -1;
         long time = -1;
-        int length = text.length();
-        int i = 0;
-        while (i < length) {
-            while (i < length && isDelimiter(text.charAt(i))) {
+        int i = from;
+        while (i < to) {
+            while (i < to && isDelimiter(text.charAt(i))) {
                 i++;
             }
             int start = i;
-            while (i < length && !isDelimiter(text.charAt(i))) {
+            while (i < to && !isDelimiter(text.charAt(i))) {
                 i++;
             }
             if (start == i) {
@@ -83,51 +85,70 @@ final class CookieDate {
         } else if (year >= 0 && year <= 69) {
             year += 2000;
         }
-        if (time < 0 || month < 0 || day < 1 || year < 1601) {
-            return OptionalLong.empty();
+        if (time < 0 || month < 0 || day < 1 || year < 1601 || day > lengthOfMonth(year, month)) {
+            return NONE;
         }
-        int hour = (int) (time / 10_000);
-        int minute = (int) (time / 100 % 100);
-        int second = (int) (time % 100);
-        try {
-            return OptionalLong.of(
-                    LocalDateTime.of(year, month, day, hour, minute, second).toEpochSecond(ZoneOffset.UTC));
-        } catch (DateTimeException e) {
-            return OptionalLong.empty();
+        long hour = time / 10_000;
+        long minute = time / 100 % 100;
+        long second = time % 100;
+        return hour > 23 || minute > 59 || second > 59
+                ? NONE
+                : epochDay(year, month, day) * 86_400 + hour * 3_600 + minute * 60 + second;
+    }
+
+    private static int lengthOfMonth(int year, int month) {
+        if (month == 2) {
+            return Year.isLeap(year) ? 29 : 28;
         }
+        return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+    }
+
+    /** Days since 1970 in the proleptic Gregorian calendar; years are counted from March, so that leap days end them. */
+    private static long epochDay(int year, int month, int day) {
+        long marchYear = month > 2 ? year : year - 1L;
+        int marchMonth = month > 2 ? month - 3 : month + 9;
+        long leapDays = marchYear / 4 - marchYear / 100 + marchYear / 400;
+        return marchYear * 365 + leapDays + (153 * marchMonth + 2) / 5 + day - 719_469;
     }
 
     /**
-     * Whether a text is a date of the two forms in use, with its zone given as GMT, which no browser reads otherwise:
-     * {@code Thu, 01 Jan 1970 00:00:00 GMT}, and the same with hyphens in the date.
+     * Whether a part of a text is a date of the two forms in use, with its zone given as GMT, which no browser reads
+     * otherwise: {@code Thu, 01 Jan 1970 00:00:00 GMT}, and the same with hyphens in the date.
      *
      * @param text any text
+     * @param from where the date starts
+     * @param to where it ends
      * @return true if it is
      */
-    static boolean isPlain(String text) {
-        int comma = text.indexOf(',');
-        if (comma < 3 || text.length() != comma + 26 || !text.endsWith(" GMT")) {
+    static boolean isPlain(String text, int from, int to) {
+        int comma = to - SHAPE.length();
+        // Any word but a weekday could be a month or a zone to one browser, and nothing to the next.
+        if (comma <= from || !isWeekday(text, from, comma)) {
             return false;
         }
-        // Any other word could be a month or a zone to one browser, and nothing to the next.
-        if (!WEEKDAYS.contains(text.substring(0, comma).toLowerCase(Locale.ROOT))) {
-            return false;
-        }
-        String shape = " 00-AAA-0000 00:00:00 ";
         char separator = text.charAt(comma + 4);
-        for (int i = 0; i < shape.length(); i++) {
-            char c = text.charAt(comma + 1 + i);
-            boolean fits = switch (shape.charAt(i)) {
+        for (int i = 0; i < SHAPE.length(); i++) {
+            char c = text.charAt(comma + i);
+            boolean fits = switch (SHAPE.charAt(i)) {
                 case '0' -> isDigit(c);
-                case 'A' -> isLetter(c);
+                case 'a' -> isLetter(c);
                 case '-' -> c == separator && (c == ' ' || c == '-');
-                default -> c == shape.charAt(i);
+                default -> c == SHAPE.charAt(i);
             };
             if (!fits) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isWeekday(String text, int from, int to) {
+        for (String weekday : WEEKDAYS) {
+            if (weekday.length() == to - from && text.regionMatches(true, from, weekday, 0, to - from)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isDelimiter(char c) {

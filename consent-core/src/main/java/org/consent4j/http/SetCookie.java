@@ -1,7 +1,5 @@
 package org.consent4j.http;
 
-import java.util.Locale;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +21,12 @@ public final class SetCookie {
 
     /** Browsers overlook an attribute with a longer value, and go by what else the line says (rule 44). */
     private static final int LONGEST_ATTRIBUTE = 1024;
+
+    /** The digits of a Max-Age beyond which a browser's counter may run over. */
+    private static final int LONGEST_NUMBER = 19;
+
+    /** How far a visitor's clock may be behind, in seconds, without keeping what is to be deleted. */
+    private static final long CLOCK_TOLERANCE = 3_600;
 
     private final String name;
     private final @Nullable String domain;
@@ -80,14 +84,8 @@ public final class SetCookie {
         if (equals < 0 || (semicolon >= 0 && semicolon < equals)) {
             return UNREADABLE;
         }
-        int start = 0;
-        int end = equals;
-        while (start < end && isBlank(line.charAt(start))) {
-            start++;
-        }
-        while (end > start && isBlank(line.charAt(end - 1))) {
-            end--;
-        }
+        int start = skipBlanks(line, 0, equals);
+        int end = dropBlanks(line, start, equals);
         return start == end ? UNREADABLE : (long) start << 32 | end;
     }
 
@@ -126,45 +124,32 @@ public final class SetCookie {
         String domain = null;
         String path = null;
         boolean partitioned = false;
-        int maxAges = 0;
-        int expiries = 0;
-        boolean allDelete = true;
+        boolean limited = false;
         long latest = Long.MIN_VALUE;
-        int from = line.indexOf(';');
-        while (from >= 0) {
-            int to = line.indexOf(';', from + 1);
-            String attribute = line.substring(from + 1, to < 0 ? line.length() : to);
-            int equals = attribute.indexOf('=');
-            String attributeName = trim(equals < 0 ? attribute : attribute.substring(0, equals))
-                    .toLowerCase(Locale.ROOT);
-            String attributeValue = equals < 0 ? "" : trim(attribute.substring(equals + 1));
-            boolean counts = attributeValue.length() <= LONGEST_ATTRIBUTE;
-            switch (attributeName) {
-                case "max-age" -> {
-                    maxAges++;
-                    allDelete &= counts && isNotPositive(attributeValue);
-                    latest = Math.max(latest, expiryOfMaxAge(attributeValue, now));
-                }
-                case "expires" -> {
-                    expiries++;
-                    OptionalLong date = CookieDate.parse(attributeValue);
-                    allDelete &= counts
-                            && date.isPresent()
-                            && isPast(date.getAsLong(), now)
-                            && CookieDate.isPlain(attributeValue);
-                    latest = Math.max(latest, date.orElse(Long.MIN_VALUE));
-                }
-                case "domain" -> domain = counts ? attributeValue : domain;
-                case "path" -> path = counts ? attributeValue : path;
-                case "partitioned" -> partitioned = true;
-                default -> {
-                    // Says nothing on which cookie is meant or how long it stays.
-                }
+        for (int from = line.indexOf(';'); from >= 0; from = line.indexOf(';', from + 1)) {
+            int end = attributeEnd(line, from);
+            int equals = find(line, '=', from + 1, end);
+            int nameStart = skipBlanks(line, from + 1, equals);
+            int nameEnd = dropBlanks(line, nameStart, equals);
+            int valueStart = skipBlanks(line, Math.min(equals + 1, end), end);
+            int valueEnd = dropBlanks(line, valueStart, end);
+            boolean counts = valueEnd - valueStart <= LONGEST_ATTRIBUTE;
+            if (is("max-age", line, nameStart, nameEnd)) {
+                limited = true;
+                latest = Math.max(latest, expiryOfMaxAge(line, valueStart, valueEnd, now));
+            } else if (is("expires", line, nameStart, nameEnd)) {
+                limited = true;
+                long date = CookieDate.parse(line, valueStart, valueEnd);
+                latest = Math.max(latest, date == CookieDate.NONE ? LATEST : date);
+            } else if (is("domain", line, nameStart, nameEnd)) {
+                domain = counts ? line.substring(valueStart, valueEnd) : domain;
+            } else if (is("path", line, nameStart, nameEnd)) {
+                path = counts ? line.substring(valueStart, valueEnd) : path;
+            } else if (is("partitioned", line, nameStart, nameEnd)) {
+                partitioned = true;
             }
-            from = to;
         }
-        boolean limited = maxAges + expiries > 0;
-        boolean deletion = limited && maxAges <= 1 && expiries <= 1 && allDelete;
+        boolean deletion = limited && deletes(line, now);
         return new SetCookie(
                 line.substring(start(region), end(region)),
                 domain,
@@ -173,6 +158,71 @@ public final class SetCookie {
                 deletion,
                 limited && !deletion,
                 latest);
+    }
+
+    /**
+     * Whether every browser deletes the cookie on a line: one {@code Max-Age} that is not positive, or one
+     * {@code Expires} in the past in a plain form, or one of each, and no other of them beside (rule 34). Creates no
+     * objects.
+     *
+     * @param line the value of one Set-Cookie header line with a sure reading
+     * @param now the present moment, in seconds since 1970
+     * @return true if the line only deletes
+     */
+    public static boolean deletes(String line, long now) {
+        int maxAges = 0;
+        int expiries = 0;
+        for (int from = line.indexOf(';'); from >= 0; from = line.indexOf(';', from + 1)) {
+            int end = attributeEnd(line, from);
+            int equals = find(line, '=', from + 1, end);
+            int nameStart = skipBlanks(line, from + 1, equals);
+            int nameEnd = dropBlanks(line, nameStart, equals);
+            int valueStart = skipBlanks(line, Math.min(equals + 1, end), end);
+            int valueEnd = dropBlanks(line, valueStart, end);
+            if (is("max-age", line, nameStart, nameEnd)) {
+                maxAges++;
+                if (!isNotPositive(line, valueStart, valueEnd)) {
+                    return false;
+                }
+            } else if (is("expires", line, nameStart, nameEnd)) {
+                expiries++;
+                if (!CookieDate.isPlain(line, valueStart, valueEnd)
+                        || !isPast(CookieDate.parse(line, valueStart, valueEnd), now)) {
+                    return false;
+                }
+            } else if (!isAscii(line, nameStart, nameEnd)) {
+                // A browser that trims more than blanks and tabs might find one of the two here.
+                return false;
+            }
+        }
+        return maxAges <= 1 && expiries <= 1 && maxAges + expiries > 0;
+    }
+
+    private static int attributeEnd(String line, int semicolon) {
+        int end = line.indexOf(';', semicolon + 1);
+        return end < 0 ? line.length() : end;
+    }
+
+    /** Where a character stands first in a part of a line; the part's end where it does not. */
+    private static int find(String line, char sought, int from, int to) {
+        int i = from;
+        while (i < to && line.charAt(i) != sought) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean is(String attribute, String line, int from, int to) {
+        return to - from == attribute.length() && line.regionMatches(true, from, attribute, 0, attribute.length());
+    }
+
+    private static boolean isAscii(String line, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (line.charAt(i) > 0x7e) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
@@ -204,7 +254,8 @@ public final class SetCookie {
     }
 
     /**
-     * When the cookie ends at the latest, whichever of its attributes a browser goes by.
+     * When the cookie ends at the latest, whichever of its attributes a browser goes by; an attribute whose value does
+     * not parse counts as without end.
      *
      * @return seconds since 1970; {@link Long#MIN_VALUE} where no attribute says
      */
@@ -281,57 +332,63 @@ public final class SetCookie {
         return name.regionMatches(true, 0, prefix, 0, prefix.length());
     }
 
-    /** Zero, or a negative number without leading zeros: what no browser reads as a lifetime. */
-    private static boolean isNotPositive(String value) {
-        if (value.equals("0")) {
-            return true;
+    /** Zero, or a negative number without leading zeros that any counter holds: what no browser takes for a time. */
+    private static boolean isNotPositive(String line, int from, int to) {
+        if (to - from == 1) {
+            return line.charAt(from) == '0';
         }
-        if (value.length() < 2 || value.charAt(0) != '-' || value.charAt(1) == '0') {
-            return false;
-        }
-        return isDigits(value, 1);
+        return to - from >= 2
+                && to - from <= LONGEST_NUMBER
+                && line.charAt(from) == '-'
+                && line.charAt(from + 1) != '0'
+                && isDigits(line, from + 1, to);
     }
 
-    /** Before now, but not before 1970: how browsers count from there on back is their own affair. */
+    /** Well before now, as clocks differ, but not before 1970: how browsers count from there on is their own affair. */
     private static boolean isPast(long date, long now) {
-        return date >= 0 && date < now;
+        return date >= 0 && date < now - CLOCK_TOLERANCE;
     }
 
-    private static long expiryOfMaxAge(String value, long now) {
-        boolean negative = value.startsWith("-");
-        int from = negative ? 1 : 0;
-        if (value.length() == from || !isDigits(value, from)) {
-            return Long.MIN_VALUE;
+    /** The end that a Max-Age gives; a value that some browser may read in its own way counts as without end. */
+    private static long expiryOfMaxAge(String line, int from, int to, long now) {
+        boolean negative = from < to && line.charAt(from) == '-';
+        int start = negative ? from + 1 : from;
+        if (start == to || !isDigits(line, start, to)) {
+            return LATEST;
         }
         if (negative) {
             return 0;
         }
         long seconds = 0;
-        for (int i = from; i < value.length() && seconds < LATEST / 10; i++) {
-            seconds = seconds * 10 + value.charAt(i) - '0';
+        for (int i = start; i < to && seconds < LATEST / 10; i++) {
+            seconds = seconds * 10 + line.charAt(i) - '0';
         }
         return seconds == 0 ? 0 : now + Math.min(seconds, LATEST);
     }
 
-    private static boolean isDigits(String value, int from) {
-        for (int i = from; i < value.length(); i++) {
-            if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+    private static boolean isDigits(String line, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (line.charAt(i) < '0' || line.charAt(i) > '9') {
                 return false;
             }
         }
         return true;
     }
 
-    private static String trim(String text) {
-        int start = 0;
-        int end = text.length();
-        while (start < end && isBlank(text.charAt(start))) {
-            start++;
+    private static int skipBlanks(String line, int from, int to) {
+        int i = from;
+        while (i < to && isBlank(line.charAt(i))) {
+            i++;
         }
-        while (end > start && isBlank(text.charAt(end - 1))) {
-            end--;
+        return i;
+    }
+
+    private static int dropBlanks(String line, int from, int to) {
+        int i = to;
+        while (i > from && isBlank(line.charAt(i - 1))) {
+            i--;
         }
-        return text.substring(start, end);
+        return i;
     }
 
     private static boolean isBlank(char c) {

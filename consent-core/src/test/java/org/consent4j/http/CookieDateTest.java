@@ -3,7 +3,6 @@ package org.consent4j.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.OptionalLong;
 import org.consent4j.Rule;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,8 +81,11 @@ class CookieDateTest {
                 "\u0661 Jan 2026 00:00:00 | ",
             })
     void aDateIsReadByItsTokens(String text, Instant expected) {
-        assertThat(CookieDate.parse(text))
-                .isEqualTo(expected == null ? OptionalLong.empty() : OptionalLong.of(expected.getEpochSecond()));
+        assertThat(CookieDate.parse(text, 0, text.length()))
+                .isEqualTo(expected == null ? CookieDate.NONE : expected.getEpochSecond());
+        assertThat(CookieDate.parse("x=1; Expires=" + text + ";1970", 13, 13 + text.length()))
+                .as("as a part of a line")
+                .isEqualTo(CookieDate.parse(text, 0, text.length()));
     }
 
     @Rule("34")
@@ -97,7 +99,7 @@ class CookieDateTest {
                 "mON, 23 nOV 2026 01:02:03 GMT",
             })
     void theFormsInUseArePlain(String text) {
-        assertThat(CookieDate.isPlain(text)).isTrue();
+        assertThat(CookieDate.isPlain(text, 0, text.length())).isTrue();
     }
 
     @Rule("34")
@@ -128,12 +130,13 @@ class CookieDateTest {
                 "Thu, 01 Jan 1970 00:00:00",
             })
     void otherFormsAreNotPlain(String text) {
-        assertThat(CookieDate.isPlain(text)).isFalse();
+        assertThat(CookieDate.isPlain(text, 0, text.length())).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "1 ", "Jan ", "2026 ", "00:00:00 ", "x", "9", ":"})
     void aLongTextIsRead(String piece) {
-        assertThat(CookieDate.parse(piece.repeat(65_536))).isEmpty();
+        assertThat(CookieDate.parse(piece.repeat(65_536), 0, 65_536 * piece.length()))
+                .isEqualTo(CookieDate.NONE);
     }
 }
