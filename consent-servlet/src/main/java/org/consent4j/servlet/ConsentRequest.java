@@ -81,6 +81,17 @@ final class ConsentRequest extends HttpServletRequestWrapper {
     }
 
     @Override
+    public int getIntHeader(String name) {
+        return hides(name) ? -1 : super.getIntHeader(name);
+    }
+
+    @Override
+    public long getDateHeader(String name) {
+        // The container's exception would tell the value.
+        return hides(name) ? -1 : super.getDateHeader(name);
+    }
+
+    @Override
     public Enumeration<String> getHeaderNames() {
         Enumeration<String> names = super.getHeaderNames();
         if (names == null

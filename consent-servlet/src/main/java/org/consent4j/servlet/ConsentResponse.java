@@ -6,6 +6,7 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -24,60 +25,78 @@ final class ConsentResponse extends HttpServletResponseWrapper {
 
     @Override
     public void addCookie(Cookie cookie) {
-        if (guard.admits(cookie)) {
-            // What others have added beside the wrapper until now is not to be taken for this cookie's line.
+        // A copy, as a subclass could answer otherwise the next time it is asked.
+        Cookie copy = new Cookie(cookie.getName(), cookie.getValue());
+        cookie.getAttributes().forEach(copy::setAttribute);
+        if (guard.admits(copy)) {
+            super.addCookie(copy);
             guard.sweep();
-            super.addCookie(cookie);
-            guard.noteAdded();
         }
     }
 
     @Override
     public void addHeader(String name, @Nullable String value) {
-        if (!isSetCookie(name)) {
+        if (isSetCookie(name)) {
+            if (value != null && guard.admits(value)) {
+                super.addHeader(name, value);
+            }
+        } else if (isHeader(name)) {
             super.addHeader(name, value);
             restorePrivacyAfter(name);
-        } else if (value != null && guard.admits(value)) {
-            super.addHeader(name, value);
         }
     }
 
     @Override
     public void setHeader(String name, @Nullable String value) {
-        if (!isSetCookie(name)) {
+        if (isSetCookie(name)) {
+            if (value == null || guard.admits(value)) {
+                replaceCookies(name, value);
+            }
+        } else if (isHeader(name)) {
             super.setHeader(name, value);
             restorePrivacyAfter(name);
-        } else if (value == null || guard.admits(value)) {
+        }
+    }
+
+    /** The SDK's lines stay, and stay in front: the application's line may be one that they deleted before a grant. */
+    private void replaceCookies(String name, @Nullable String value) {
+        Iterator<String> own = guard.own().iterator();
+        if (!own.hasNext()) {
             super.setHeader(name, value);
-            guard.restoreOwn();
+            return;
+        }
+        super.setHeader(name, own.next());
+        own.forEachRemaining(line -> super.addHeader(name, line));
+        if (value != null) {
+            super.addHeader(name, value);
         }
     }
 
     @Override
     public void addIntHeader(String name, int value) {
         // A number has no '=', so as a Set-Cookie line it would be a cookie without a sure name.
-        if (!isSetCookie(name)) {
+        if (!isSetCookie(name) && isHeader(name)) {
             super.addIntHeader(name, value);
         }
     }
 
     @Override
     public void setIntHeader(String name, int value) {
-        if (!isSetCookie(name)) {
+        if (!isSetCookie(name) && isHeader(name)) {
             super.setIntHeader(name, value);
         }
     }
 
     @Override
     public void addDateHeader(String name, long date) {
-        if (!isSetCookie(name)) {
+        if (!isSetCookie(name) && isHeader(name)) {
             super.addDateHeader(name, date);
         }
     }
 
     @Override
     public void setDateHeader(String name, long date) {
-        if (!isSetCookie(name)) {
+        if (!isSetCookie(name) && isHeader(name)) {
             super.setDateHeader(name, date);
         }
     }
@@ -90,7 +109,7 @@ final class ConsentResponse extends HttpServletResponseWrapper {
                 return fields;
             }
             Map<String, String> others = new HashMap<>(fields);
-            others.keySet().removeIf(ConsentResponse::isSetCookie);
+            others.keySet().removeIf(name -> isSetCookie(name) || !isHeader(name));
             return others;
         });
     }
@@ -108,18 +127,28 @@ final class ConsentResponse extends HttpServletResponseWrapper {
         }
     }
 
-    /** Whether a name comes out as Set-Cookie: containers may cut characters to one octet, or trim blanks. */
     private static boolean isSetCookie(@Nullable String name) {
-        if (name == null || name.length() < SET_COOKIE.length()) {
-            return false;
+        return SET_COOKIE.equalsIgnoreCase(name);
+    }
+
+    /**
+     * Whether a name is a token (RFC 9110 section 5.6.2), as all headers' names are. Some containers write others as they
+     * are, or cut their characters to octets, so that a name can hold a whole Set-Cookie line.
+     */
+    private static boolean isHeader(@Nullable String name) {
+        if (name == null) {
+            return true; // for the container to answer
         }
-        if (name.length() == SET_COOKIE.length() && name.equalsIgnoreCase(SET_COOKIE)) {
-            return true;
-        }
-        StringBuilder octets = new StringBuilder(name.length());
         for (int i = 0; i < name.length(); i++) {
-            octets.append((char) (name.charAt(i) & 0xff));
+            char c = name.charAt(i);
+            boolean token = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+            if (!token) {
+                return false;
+            }
         }
-        return octets.toString().strip().equalsIgnoreCase(SET_COOKIE);
+        return true;
     }
 }

@@ -76,37 +76,28 @@ final class ResponseGuard implements ResponseCookies {
     }
 
     /**
-     * Judges a cookie object by the line that containers make of it. They refuse or quote a semicolon within a value,
-     * and leave a negative age out.
+     * Judges a cookie object beforehand, by the line that containers are expected to make of it. What they really make
+     * of it is judged by the {@link #sweep} that follows, where they show it.
      */
     boolean admits(Cookie cookie) {
         StringBuilder line = new StringBuilder(96);
-        line.append(cookie.getName()).append('=');
-        if (cookie.getValue() != null) {
-            line.append(cookie.getValue().replace(';', ','));
-        }
+        line.append(cookie.getName()).append('=').append(cookie.getValue() == null ? "" : cookie.getValue());
         for (Map.Entry<String, String> attribute : cookie.getAttributes().entrySet()) {
-            if (!attribute.getKey().equalsIgnoreCase(MAX_AGE)) {
-                line.append("; ").append(attribute.getKey());
-                line.append('=').append(String.valueOf(attribute.getValue()).replace(';', ','));
+            // Containers leave a negative age out.
+            if (!attribute.getKey().equalsIgnoreCase(MAX_AGE) || cookie.getMaxAge() >= 0) {
+                line.append("; ").append(attribute.getKey()).append('=').append(attribute.getValue());
             }
         }
-        if (cookie.getMaxAge() >= 0) {
-            line.append("; ").append(MAX_AGE).append('=').append(cookie.getMaxAge());
-        }
-        return exchange.admits(line.toString()).admitted();
+        String expected = line.toString();
+        return exchange.judge(expected).admitted() || admits(expected);
     }
 
-    /** Notes the line that the container has made of a cookie object, where it shows it. */
-    void noteAdded() {
-        for (String line : response.getHeaders(SET_COOKIE)) {
-            if (!own.contains(line) && !judged.contains(line)) {
-                judged.add(line);
-            }
-        }
+    /** The SDK's lines, in their order. */
+    List<String> own() {
+        return own;
     }
 
-    /** Puts the SDK's lines back after the application has replaced or cleared the response's headers. */
+    /** Puts the SDK's lines back after the application has cleared the response's headers. */
     void restoreOwn() {
         Collection<String> present = response.getHeaders(SET_COOKIE);
         for (String line : own) {

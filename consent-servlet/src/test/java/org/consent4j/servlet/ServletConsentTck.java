@@ -185,6 +185,42 @@ public abstract class ServletConsentTck extends ConsentTck {
     }
 
     @Test
+    @Rule({"1", "33", "34a"})
+    void aCookieObjectIsJudgedByTheLineThatComesOfIt() throws Exception {
+        RawHttp.Response response = RawHttp.get("/odd-cookies").send(port());
+        assertEquals(200, response.status());
+        for (String line : response.setCookies()) {
+            // What is left are deletions, as the container wrote them, or necessary cookies.
+            boolean deletes = line.contains("Max-Age=0") || line.contains("Expires=Thu, 01 Jan 1970");
+            assertTrue(
+                    line.isEmpty() || line.startsWith("app_lang=") || (deletes && !line.contains("500")),
+                    response.toString());
+        }
+    }
+
+    @Test
+    @Rule("2")
+    void noNumberTellsAHiddenCookie() throws Exception {
+        String told = RawHttp.get("/numbers-seen")
+                .header("Cookie: stat_a=secret")
+                .send(port())
+                .text();
+        assertEquals("-1\n-1\n", told);
+    }
+
+    @Test
+    @Rule({"3", "40"})
+    void aGrantedCookieOutlivesTheDeletionBeforeItsGrant() throws Exception {
+        RawHttp.Response response = RawHttp.get("/replace-after-choice?line=" + encode("stat_a=1; Path=/"))
+                .header("Cookie: stat_a=0")
+                .send(port());
+        List<String> ofIt = response.setCookies().stream()
+                .filter(line -> line.startsWith("stat_a="))
+                .toList();
+        assertEquals("stat_a=1; Path=/", ofIt.get(ofIt.size() - 1), response.toString());
+    }
+
+    @Test
     @Rule("34")
     void aCookieObjectOfAgeZeroDeletes() throws Exception {
         List<String> lines =

@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.consent4j.ConsentExchange;
 import org.consent4j.catalogue.Category;
 import org.consent4j.preference.Choice;
@@ -86,6 +87,20 @@ public final class TckApplication implements ServletContainerInitializer {
     }
 
     private static final class Routes extends HttpServlet {
+
+        /** Header names that come out, or came out of some container, as Set-Cookie. */
+        private static final List<String> ODD_NAMES = List.of(
+                "Set\u012dCookie",
+                "Set-Cookie ",
+                "Set-Cookie\t",
+                " Set-Cookie",
+                "Set-Cookie\u0000",
+                "Set-Cookie: stat_d=1; x",
+                "Set-Cookie:stat_e=1;x",
+                "Set-Cookie\u013a stat_f=1; x",
+                "X\r\nSet-Cookie",
+                "X\u010d\u010aSet-Cookie",
+                "\u0153\u0165\u0174-Cookie");
 
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response)
@@ -200,11 +215,25 @@ public final class TckApplication implements ServletContainerInitializer {
                 case "/odd-names" -> {
                     response.addHeader("sEt-cOOkie", "stat_a=1");
                     response.setHeader("SET-COOKIE", "stat_b=1");
-                    addHeaderIfAllowed(response, "Set\u012dCookie");
-                    addHeaderIfAllowed(response, "Set-Cookie ");
-                    addHeaderIfAllowed(response, "\u0153\u0165\u0174-Cookie");
+                    for (String name : ODD_NAMES) {
+                        tolerating(() -> response.addHeader(name, "stat_c=1"));
+                        tolerating(() -> response.setHeader(name, "stat_c=1"));
+                        tolerating(() -> response.addIntHeader(name, 1));
+                        tolerating(() -> response.setDateHeader(name, 0));
+                    }
                     write(response, "done");
                 }
+                case "/odd-cookies" -> {
+                    for (Cookie cookie : oddCookies()) {
+                        tolerating(() -> response.addCookie(cookie));
+                    }
+                    write(response, "done");
+                }
+                case "/numbers-seen" ->
+                    write(
+                            response,
+                            number(() -> request.getIntHeader("Cookie"))
+                                    + number(() -> request.getDateHeader("cookie")));
                 case "/replace-after-choice" -> {
                     ConsentFilter.exchange(request).grantAll();
                     response.setHeader("Set-Cookie", parameter(request, "line"));
@@ -234,7 +263,8 @@ public final class TckApplication implements ServletContainerInitializer {
                     }
                 }
                 case "/trailers" -> {
-                    response.setTrailerFields(() -> Map.of("Set-Cookie", "stat_a=1", "X-After", "yes"));
+                    response.setTrailerFields(
+                            () -> Map.of("Set-Cookie", "stat_a=1", "Set-Cookie: stat_b=1; x", "y", "X-After", "yes"));
                     write(response, "done");
                     response.flushBuffer();
                 }
@@ -250,12 +280,55 @@ public final class TckApplication implements ServletContainerInitializer {
             }
         }
 
-        private static void addHeaderIfAllowed(HttpServletResponse response, String name) {
+        /** Runs what a container may refuse, which serves as well. */
+        private static void tolerating(Runnable call) {
             try {
-                response.addHeader(name, "stat_c=1");
+                call.run();
             } catch (IllegalArgumentException e) {
-                // A container may refuse such a name, which serves as well.
+                // Refused.
             }
+        }
+
+        private static String number(Supplier<Number> call) {
+            try {
+                return call.get() + "\n";
+            } catch (IllegalArgumentException e) {
+                return e.getMessage() + "\n";
+            }
+        }
+
+        /** Cookies of a refused category whose lines containers make otherwise than the object says. */
+        private static List<Cookie> oddCookies() {
+            List<Cookie> cookies = new ArrayList<>();
+            Cookie past = new Cookie("stat_past", "v");
+            past.setAttribute("Expires", "Thu, 01 Jan 1970 00:00:00 GMT");
+            cookies.add(past);
+            Cookie longer = new Cookie("stat_longer", "v");
+            longer.setMaxAge(0);
+            longer.setAttribute("Foo", "bar; Max-Age=500");
+            cookies.add(longer);
+            Cookie path = new Cookie("stat_path", "v");
+            path.setMaxAge(0);
+            tolerating(() -> path.setPath("/; Max-Age=500"));
+            cookies.add(path);
+            cookies.add(new Cookie("stat_value", "x; Max-Age=0"));
+            cookies.add(new Cookie("app_lang", "v") {
+                private int asked;
+
+                @Override
+                public String getName() {
+                    return asked++ == 0 ? "app_lang" : "stat_name";
+                }
+            });
+            cookies.add(new Cookie("stat_age", "v") {
+                private int asked;
+
+                @Override
+                public int getMaxAge() {
+                    return asked++ == 0 ? 0 : 500;
+                }
+            });
+            return cookies;
         }
 
         private static void timeOut(HttpServletRequest request) {

@@ -25,7 +25,7 @@ final class TryServlet extends HttpServlet {
             Page.write(request, response, "Try a cookie", HEADING + form("visitor_profile=1; Path=/"));
             return;
         }
-        Decision decision = ConsentFilter.exchange(request).admits(line);
+        Decision decision = ConsentFilter.exchange(request).judge(line);
         response.addHeader("Set-Cookie", line);
         String outcome = decision.admitted()
                 ? "admitted"
