@@ -135,11 +135,11 @@ public final class ConsentAutoConfiguration {
     /** The endpoint, where the application exposes it. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
-    @ConditionalOnAvailableEndpoint(endpoint = ConsentEndpoint.class)
     static class Actuator {
 
         @Bean
         @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint
         ConsentEndpoint consentEndpoint(CookieConsent consent) {
             return new ConsentEndpoint(consent);
         }
@@ -183,12 +183,6 @@ public final class ConsentAutoConfiguration {
                 }
             }
             return true;
-        }
-
-        /** Stands in for a class's name in messages. */
-        @Override
-        public String toString() {
-            return sources.toString();
         }
     }
 }
