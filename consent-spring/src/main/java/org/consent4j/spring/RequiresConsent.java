@@ -20,8 +20,8 @@ import java.lang.annotation.Target;
  * {@link org.consent4j.ConsentExchange#allows(String)} does, also with {@link org.consent4j.Mode#REPORT_ONLY}: what a
  * visitor has not granted does not happen. A category that the site does not have is never allowed, and logged.
  *
- * <p>A page's response must not depend on consent where the visitor came for the page itself (rule 6); it is for what
- * a site does beside.
+ * <p>A visitor who refuses must not be kept from the site for it (rule 12): it is for what a site does beside its pages,
+ * such as recommendations or counting.
  */
 @Documented
 @Inherited

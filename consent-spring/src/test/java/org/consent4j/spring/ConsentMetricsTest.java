@@ -11,7 +11,6 @@ import org.consent4j.ConsentExchange;
 import org.consent4j.CookieConsent;
 import org.consent4j.catalogue.Category;
 import org.consent4j.preference.Choice;
-import org.consent4j.test.Rule;
 import org.junit.jupiter.api.Test;
 
 class ConsentMetricsTest {
@@ -49,7 +48,6 @@ class ConsentMetricsTest {
     }
 
     @Test
-    @Rule("17")
     void namesThatVisitorsMakeUpDoNotBecomeMeters() {
         for (int i = 0; i < 200; i++) {
             ConsentExchange exchange = visitor("made_up_" + i + "=1", "stat_" + i + "=1");

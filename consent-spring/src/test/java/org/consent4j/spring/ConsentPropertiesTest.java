@@ -93,7 +93,6 @@ class ConsentPropertiesTest {
     }
 
     @Test
-    @Rule("8")
     void thePreferenceCookieIsNamedScopedAndSignedAsTheKeysSay() {
         runner.withInitializer(new ConfigDataApplicationContextInitializer())
                 .withPropertyValues("spring.config.name=shop")
