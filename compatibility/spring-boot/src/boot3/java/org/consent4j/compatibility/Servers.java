@@ -1,0 +1,31 @@
+package org.consent4j.compatibility;
+
+import org.springframework.boot.web.embedded.jetty.JettyServletWebServerFactory;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.servlet.server.ServletWebServerFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The two servers, both on the class path, in the packages that Boot 3 has them in. */
+final class Servers {
+
+    private Servers() {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class OnTomcat {
+
+        @Bean
+        ServletWebServerFactory server() {
+            return new TomcatServletWebServerFactory();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OnJetty {
+
+        @Bean
+        ServletWebServerFactory server() {
+            return new JettyServletWebServerFactory();
+        }
+    }
+}

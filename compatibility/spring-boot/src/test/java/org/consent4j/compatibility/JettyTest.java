@@ -1,0 +1,8 @@
+package org.consent4j.compatibility;
+
+class JettyTest extends SpringConsentTck {
+
+    JettyTest() {
+        super(Servers.OnJetty.class);
+    }
+}

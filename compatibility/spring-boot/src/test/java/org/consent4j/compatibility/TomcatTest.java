@@ -1,0 +1,8 @@
+package org.consent4j.compatibility;
+
+class TomcatTest extends SpringConsentTck {
+
+    TomcatTest() {
+        super(Servers.OnTomcat.class);
+    }
+}
