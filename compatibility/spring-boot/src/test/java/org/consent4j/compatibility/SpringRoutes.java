@@ -7,10 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.consent4j.ConsentExchange;
+import org.consent4j.catalogue.Category;
+import org.consent4j.spring.ConsentContext;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.http.ResponseEntity;
+import org.springframework.scheduling.annotation.Async;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.CookieValue;
@@ -24,11 +28,29 @@ import org.springframework.web.context.request.async.DeferredResult;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
+import org.springframework.web.servlet.support.RequestContextUtils;
 import org.springframework.web.util.WebUtils;
 
 /** The ways to set and to read a cookie that only Spring has. */
 @Controller
 class SpringRoutes {
+
+    /** A service that is handed no exchange. */
+    static class Task {
+
+        @Async
+        CompletableFuture<String> run(Thread caller) {
+            return CompletableFuture.completedFuture(
+                    (Thread.currentThread() == caller ? "on the same thread: " : "on another thread: ")
+                            + ConsentContext.current().allows(Category.STATISTICAL));
+        }
+    }
+
+    private final Task task;
+
+    SpringRoutes(Task task) {
+        this.task = task;
+    }
 
     /** Where Spring Security sends whoever has to log in; a form would hold the token. */
     @GetMapping("/login")
@@ -53,9 +75,9 @@ class SpringRoutes {
     @ResponseBody
     String locale(
             @RequestParam(value = "to", required = false) String to,
-            LocaleResolver resolver,
             HttpServletRequest request,
             HttpServletResponse response) {
+        LocaleResolver resolver = Objects.requireNonNull(RequestContextUtils.getLocaleResolver(request));
         if (to != null) {
             resolver.setLocale(request, response, Locale.forLanguageTag(to));
         }
@@ -178,6 +200,12 @@ class SpringRoutes {
             @RequestHeader(value = "Cookie", defaultValue = "none") String header,
             @RequestHeader HttpHeaders headers) {
         return statistical + " " + language + " " + header + " " + headers.get(HttpHeaders.COOKIE);
+    }
+
+    @GetMapping("/task")
+    @ResponseBody
+    CompletableFuture<String> task() {
+        return task.run(Thread.currentThread());
     }
 
     @GetMapping("/thread")

@@ -3,19 +3,13 @@ package org.consent4j.compatibility;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.EnumSet;
-import java.util.concurrent.ConcurrentHashMap;
-import org.consent4j.ConsentExchange;
-import org.consent4j.CookieConsent;
-import org.consent4j.servlet.ConsentFilter;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.MethodParameter;
-import org.springframework.core.Ordered;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
+import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
@@ -25,12 +19,6 @@ import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
-import org.springframework.session.MapSessionRepository;
-import org.springframework.session.config.annotation.web.http.EnableSpringHttpSession;
-import org.springframework.web.bind.support.WebDataBinderFactory;
-import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.method.support.HandlerMethodArgumentResolver;
-import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -43,35 +31,9 @@ import org.springframework.web.servlet.i18n.CookieLocaleResolver;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@EnableAsync
 @Import({TckRoutes.class, TckRoutes.Redirects.class, SpringRoutes.class})
 class TckApplication implements WebMvcConfigurer {
-
-    @Bean
-    FilterRegistrationBean<ConsentFilter> filter(CookieConsent consent) {
-        FilterRegistrationBean<ConsentFilter> filter = new FilterRegistrationBean<>(new ConsentFilter(consent));
-        filter.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
-        return filter;
-    }
-
-    @Override
-    public void addArgumentResolvers(java.util.List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new HandlerMethodArgumentResolver() {
-            @Override
-            public boolean supportsParameter(MethodParameter parameter) {
-                return parameter.getParameterType() == ConsentExchange.class;
-            }
-
-            @Override
-            public Object resolveArgument(
-                    MethodParameter parameter,
-                    ModelAndViewContainer mavContainer,
-                    NativeWebRequest webRequest,
-                    WebDataBinderFactory binderFactory) {
-                return ConsentFilter.exchange(webRequest.getNativeRequest(HttpServletRequest.class));
-            }
-        });
-    }
 
     @Bean
     SecurityFilterChain security(HttpSecurity http) throws Exception {
@@ -102,6 +64,16 @@ class TckApplication implements WebMvcConfigurer {
     }
 
     @Bean
+    SpringRoutes.Task task() {
+        return new SpringRoutes.Task();
+    }
+
+    @Bean
+    TaskDecorator propagation() {
+        return new ContextPropagatingTaskDecorator();
+    }
+
+    @Bean
     LocaleResolver localeResolver() {
         return new CookieLocaleResolver();
     }
@@ -118,16 +90,5 @@ class TckApplication implements WebMvcConfigurer {
                 return true;
             }
         });
-    }
-
-    /** Sessions are Spring Session's, with the cookie SESSION, not the container's. */
-    @Configuration(proxyBeanMethods = false)
-    @EnableSpringHttpSession
-    static class WithSpringSession {
-
-        @Bean
-        MapSessionRepository sessions() {
-            return new MapSessionRepository(new ConcurrentHashMap<>());
-        }
     }
 }
