@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.consent4j.CookieConsent;
 import org.consent4j.Mode;
+import org.consent4j.pages.ConsentPages;
 import org.consent4j.test.RawHttp;
 import org.consent4j.test.Rule;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,18 @@ class StartTest {
                             .counter()
                             .count())
                     .isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Rule("13")
+    void thePagesAreWithinTheApplicationsPath() throws Exception {
+        try (ConfigurableApplicationContext application =
+                start(VISITS, "server.servlet.context-path=/shop", "consent.base-path=/privacy")) {
+            int port = SpringConsentTck.port(application);
+            assertThat(RawHttp.get("/shop/privacy").send(port).text()).contains("href=\"/shop/privacy/preferences\"");
+            assertThat(application.getBean(ConsentPages.class).preferencesPath())
+                    .isEqualTo("/shop/privacy/preferences");
         }
     }
 
