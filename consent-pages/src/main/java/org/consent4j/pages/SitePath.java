@@ -20,7 +20,7 @@ final class SitePath {
      */
     static Optional<String> of(String given) {
         // Browsers read a backslash as a slash, and drop tabs and line breaks before they look.
-        if (given.length() > LONGEST || !given.startsWith("/") || given.startsWith("//")) {
+        if (given.length() > LONGEST || !given.startsWith("/") || isAmbiguous(given)) {
             return Optional.empty();
         }
         StringBuilder path = new StringBuilder(given.length());
@@ -41,5 +41,12 @@ final class SitePath {
             }
         }
         return Optional.of(path.toString());
+    }
+
+    /** Whether somebody who tidies the path up might find two slashes at its start, and so another host. */
+    private static boolean isAmbiguous(String given) {
+        int query = given.indexOf('?');
+        String path = query < 0 ? given : given.substring(0, query);
+        return path.startsWith("//") || path.contains("/./") || path.contains("/../");
     }
 }
