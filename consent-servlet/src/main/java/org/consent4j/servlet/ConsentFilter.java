@@ -15,10 +15,12 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.SessionCookieConfig;
+import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.Set;
 import org.consent4j.ConsentExchange;
 import org.consent4j.CookieConsent;
 import org.consent4j.Mode;
@@ -129,9 +131,10 @@ public final class ConsentFilter implements Filter {
         if (consent.mode() == Mode.REPORT_ONLY) {
             return;
         }
-        // Jetty has none where sessions are switched off.
+        // Jetty has neither where sessions are switched off.
         @Nullable SessionCookieConfig sessions = context.getSessionCookieConfig();
-        if (sessions == null) {
+        @Nullable Set<SessionTrackingMode> modes = context.getEffectiveSessionTrackingModes();
+        if (sessions == null || (modes != null && !modes.contains(SessionTrackingMode.COOKIE))) {
             return;
         }
         @Nullable String configured = sessions.getName();
