@@ -128,12 +128,14 @@ public final class ActiveCatalogue {
 
     private static void checkNames(
             List<CookieDeclaration> declarations, PreferenceCookie cookie, List<String> problems) {
-        Map<String, CookieDeclaration> byName = new HashMap<>();
-        for (CookieDeclaration declaration : declarations) {
-            CookieDeclaration earlier = byName.putIfAbsent(declaration.name(), declaration);
+        Map<String, Integer> byName = new HashMap<>();
+        for (int i = 0; i < declarations.size(); i++) {
+            CookieDeclaration declaration = declarations.get(i);
+            Integer earlier = byName.putIfAbsent(declaration.name(), i);
             if (earlier != null) {
-                problems.add("The cookie '" + declaration.name() + "' is declared twice, as " + earlier + " and as "
-                        + declaration + ". Leave one of the two out.");
+                problems.add("The cookie '" + declaration.name() + "' is declared twice, as "
+                        + numbered(declarations, earlier) + " and " + numbered(declarations, i)
+                        + " of the catalogue. Remove one.");
             }
             if (declaration.name().equals(cookie.name()) && declaration.requirement() != Requirement.NOTHING) {
                 problems.add("The preference cookie '" + declaration.name() + "' is declared "
@@ -141,6 +143,13 @@ public final class ActiveCatalogue {
                         + " Declare it Category.NECESSARY.");
             }
         }
+    }
+
+    /** A declaration as people count it, who begin with one. */
+    private static String numbered(List<CookieDeclaration> declarations, int position) {
+        CookieDeclaration declaration = declarations.get(position);
+        return "number " + (position + 1) + " (" + declaration.category() + ", "
+                + declaration.provider().name() + ")";
     }
 
     private static Map<String, Category> categories(
@@ -371,7 +380,8 @@ public final class ActiveCatalogue {
     List<CookieDeclaration> neverSeen() {
         List<CookieDeclaration> unused = new ArrayList<>();
         for (int i = 0; i < seen.length; i++) {
-            if (!seen[i]) {
+            // The SDK uses the preference cookie itself, so the application has nothing to look for.
+            if (!seen[i] && !isPreferenceCookie(i)) {
                 unused.add(declarations.get(i));
             }
         }

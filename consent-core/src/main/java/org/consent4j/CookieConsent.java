@@ -286,7 +286,8 @@ public final class CookieConsent {
                 LOG.log(
                         WARNING,
                         "The application sets a cookie that the catalogue does not declare; it is {0}."
-                                + " Declare it:\n{1}",
+                                + " Paste this into CookieCatalogue.of(...), or wherever the catalogue lists its"
+                                + " declarations, and complete it:\n{1}",
                         mode == Mode.ENFORCE && !admitsUndeclared ? "refused" : "let pass",
                         cookie.stub());
             } else {
@@ -339,7 +340,8 @@ public final class CookieConsent {
                 throw new IllegalStateException("The catalogue was already set to "
                         + this.source.getClass().getName() + "; a site has one, so merge the two.");
             }
-            this.source = Objects.requireNonNull(source, "source");
+            this.source =
+                    Objects.requireNonNull(source, "No catalogue is given; say catalogue(CookieCatalogue.of(...)).");
             return this;
         }
 

@@ -26,14 +26,14 @@ public record UndeclaredCookie(String name, Origin origin) {
     }
 
     /**
-     * The declaration to paste into the catalogue and to complete.
+     * The declaration to paste into the catalogue and to complete: it does not compile before its category is chosen.
      *
      * @return Java source with the cookie's name escaped
      */
     public String stub() {
         return """
                 CookieDeclaration.cookie("%s")
-                        .category(Category.NECESSARY) // or STATISTICAL, FIRST_PARTY, THIRD_PARTY
+                        .category(Category./* NECESSARY, STATISTICAL, FIRST_PARTY or THIRD_PARTY */)
                         .provider(Provider.SITE) // or Provider.of("name", "https://policy")
                         .function("what it is part of")
                         .purpose("what it is for")

@@ -136,9 +136,10 @@ public final class AudienceMeasurementExemption {
                 missing.add(condition.method + "()");
             }
             if (!missing.isEmpty()) {
-                throw new IllegalStateException("The audience-measurement exemption is incomplete: "
+                throw new IllegalStateException("The audience-measurement exemption is incomplete; it lacks "
                         + String.join(", ", missing)
-                        + " not attested. Attest it if it is true; without it the cookie needs consent.");
+                        + ". Call each one that is true; if one isn't, leave exemption(...) out, and the cookie needs"
+                        + " consent.");
             }
             return COMPLETE;
         }

@@ -68,7 +68,7 @@ public final class CookieDeclaration {
      * @param name a cookie's name, or the beginning of names followed by {@code *}, which also stands for an empty
      *     rest; names are case-sensitive (rule 31)
      * @return a builder
-     * @throws IllegalArgumentException if no browser would store a cookie of that name
+     * @throws IllegalArgumentException if no browser would store a cookie of that name, or a {@code *} stands elsewhere
      */
     public static Builder cookie(String name) {
         return new Builder(requireStorable(name));
@@ -235,6 +235,12 @@ public final class CookieDeclaration {
             char c = stem.charAt(i);
             if (c < 0x20 || c == 0x7f) {
                 throw unstorable(name, "a control character at position " + i);
+            }
+            if (c == '*') {
+                throw new IllegalArgumentException(
+                        "The cookie name '" + printable(name) + "' has a '*' at position " + i
+                                + ", but only one at the end stands for a rest of the name. Declare the beginning that the"
+                                + " names share, such as cookie(\"_pk_id.*\"), or each name on its own.");
             }
             if (c == ';' || c == '=') {
                 throw unstorable(name, "'" + c + "', which ends a name");
@@ -485,9 +491,10 @@ public final class CookieDeclaration {
         public CookieDeclaration build() {
             List<String> problems = new ArrayList<>();
             if (name.endsWith("*") && name.length() - 1 <= SHORT_PREFIX && !shortPrefixAllowed) {
-                problems.add(about("has a prefix of only " + (name.length() - 1)
-                        + " characters, which may take in other vendors' cookies. Declare a longer one, or say"
-                        + " allowShortPrefix()."));
+                int length = name.length() - 1;
+                problems.add(about("has a prefix of only " + length + (length == 1 ? " character ('" : " characters ('")
+                        + name.substring(0, length) + "'), which may take in other vendors' cookies. Give at least "
+                        + (SHORT_PREFIX + 1) + " characters, or say allowShortPrefix()."));
             }
             if (category == null) {
                 problems.add(about("has no category. Say category(Category.NECESSARY), or another."));
@@ -506,23 +513,34 @@ public final class CookieDeclaration {
             if (provider != null
                     && effectiveParty == Party.THIRD
                     && provider.policyUrl().isEmpty()) {
-                problems.add(about("is a third party's, but its provider '" + provider.name()
-                        + "' has no policy URL. Say provider(Provider.of(\"" + provider.name()
-                        + "\", \"https://...\"))."));
+                problems.add(withoutPolicy(provider));
             }
             if (retention != null) {
                 checkRetention(retention, problems);
             }
             if (!problems.isEmpty() || category == null || provider == null || retention == null) {
-                throw new InvalidCatalogueException(problems);
+                throw new InvalidCatalogueException("The declaration of cookie '" + name + "'", problems);
             }
             return new CookieDeclaration(this, category, provider, effectiveParty, retention);
+        }
+
+        private String withoutPolicy(Provider provider) {
+            if (!provider.equals(Provider.SITE)) {
+                return about("is a third party's, but its provider '" + provider.name()
+                        + "' has no policy URL. Say provider(Provider.of(\"" + provider.name()
+                        + "\", \"https://...\")).");
+            }
+            String other = ", but its provider is this site. Name the other company with"
+                    + " provider(Provider.of(\"name\", \"https://its-policy\")), or ";
+            return Category.THIRD_PARTY.equals(category)
+                    ? about("is in the category third-party" + other + "use category(Category.FIRST_PARTY).")
+                    : about("is a third party's" + other + "leave party(Party.THIRD) out.");
         }
 
         private void checkCategory(Category category, Party effectiveParty, List<String> problems) {
             if (category.requirement() == Requirement.NOTHING && purpose == null) {
                 problems.add(about("is declared " + category
-                        + " without a purpose. Say purpose(\"...\"): what the visitor asked for that needs it."));
+                        + " without a purpose. Add purpose(\"...\"): what the visitor asked for that needs it."));
             }
             if (exemption != null && category.requirement() == Requirement.NOTHING) {
                 problems.add(about("is declared " + category
@@ -536,17 +554,19 @@ public final class CookieDeclaration {
 
         private void checkRetention(Retention retention, List<String> problems) {
             if (retention.longest().compareTo(LONGEST_RETENTION) > 0) {
-                problems.add(about("has a retention of " + retention + ", but browsers keep no cookie longer than "
-                        + LONGEST_RETENTION.toDays() + " days. Declare what they keep, 13 months for instance."));
+                problems.add(about("has a retention of " + retention.words()
+                        + ", but browsers keep no cookie longer than "
+                        + LONGEST_RETENTION.toDays() + " days. Declare retention(Retention.months(13)) or less, and"
+                        + " shorten the cookie's Max-Age."));
             }
             if (exemption != null && !retention.isWithinMonths(EXEMPT_MONTHS)) {
-                problems.add(about("is exempt with a retention of " + retention + ", but the exemption allows "
+                problems.add(about("is exempt with a retention of " + retention.words() + ", but the exemption allows "
                         + EXEMPT_MONTHS + " months at most. Shorten it, or leave the exemption out."));
             }
         }
 
         private String about(String problem) {
-            return "The declaration of cookie '" + name + "' " + problem;
+            return "The cookie '" + name + "' " + problem;
         }
     }
 }

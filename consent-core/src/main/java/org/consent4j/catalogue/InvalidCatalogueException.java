@@ -15,7 +15,12 @@ public final class InvalidCatalogueException extends IllegalArgumentException {
      * @param problems each problem with the declaration, the value and what to do; not empty
      */
     public InvalidCatalogueException(List<String> problems) {
-        super(message(problems));
+        this("The catalogue", problems);
+    }
+
+    /** The exception for the problems of one thing, with which the message begins where there are several. */
+    InvalidCatalogueException(String subject, List<String> problems) {
+        super(message(subject, problems));
         this.problems = List.copyOf(problems);
     }
 
@@ -28,9 +33,9 @@ public final class InvalidCatalogueException extends IllegalArgumentException {
         return problems;
     }
 
-    private static String message(List<String> problems) {
+    private static String message(String subject, List<String> problems) {
         return problems.size() == 1
                 ? problems.get(0)
-                : "The catalogue has " + problems.size() + " problems:\n  - " + String.join("\n  - ", problems);
+                : subject + " has " + problems.size() + " problems:\n  - " + String.join("\n  - ", problems);
     }
 }

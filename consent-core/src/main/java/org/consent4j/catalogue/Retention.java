@@ -3,6 +3,8 @@ package org.consent4j.catalogue;
 import java.time.Duration;
 import java.time.Period;
 import java.time.temporal.TemporalAmount;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +95,7 @@ public final class Retention {
     }
 
     private static IllegalArgumentException notPositive(TemporalAmount amount) {
-        return new IllegalArgumentException("A retention of " + amount
+        return new IllegalArgumentException("A retention of " + words(amount)
                 + " keeps nothing; give a positive time, or Retention.session() for until the browser is closed.");
     }
 
@@ -147,6 +149,34 @@ public final class Retention {
     private static long shortestDays(int months) {
         // 365 days in twelve months and 28 in one more: the fewest that so many calendar months can have.
         return (months / 12) * 365L + (months % 12) * 28L;
+    }
+
+    /** The time as people say it, for messages. */
+    String words() {
+        return amount == null ? "a session" : words(amount);
+    }
+
+    @SuppressWarnings("JavaPeriodGetDays") // Each unit is told on its own.
+    private static String words(TemporalAmount amount) {
+        List<String> words = new ArrayList<>();
+        if (amount instanceof Period period) {
+            add(words, period.getYears(), "year");
+            add(words, period.getMonths(), "month");
+            add(words, period.getDays(), "day");
+        } else if (amount instanceof Duration duration) {
+            add(words, duration.toDaysPart(), "day");
+            add(words, duration.toHoursPart(), "hour");
+            add(words, duration.toMinutesPart(), "minute");
+            add(words, duration.toSecondsPart(), "second");
+            add(words, duration.toNanosPart(), "nanosecond");
+        }
+        return words.isEmpty() ? "0 days" : String.join(" ", words);
+    }
+
+    private static void add(List<String> words, long count, String unit) {
+        if (count != 0) {
+            words.add(count + " " + unit + (count == 1 ? "" : "s"));
+        }
     }
 
     @Override

@@ -48,7 +48,7 @@ class AudienceMeasurementExemptionTest {
                 .keySet()
                 .forEach(missing -> assertThatIllegalStateException()
                         .isThrownBy(() -> allBut(missing).build())
-                        .withMessageContaining(": " + missing + " not attested")
+                        .withMessageContaining("it lacks " + missing + ".")
                         .withMessageContaining("needs consent"));
     }
 

@@ -41,9 +41,7 @@ class CookieDeclarationTest {
     // ---- Names ----------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"a", "_ga", "a b", "a*b", "*a", "$Version", "a,b", "\"a\"", "caf\u00e9", "\u6f22", "\ud83d\ude00"
-            })
+    @ValueSource(strings = {"a", "_ga", "a b", "$Version", "a,b", "\"a\"", "caf\u00e9", "\u6f22", "\ud83d\ude00"})
     void aNameThatBrowsersStoreCanBeDeclared(String name) {
         CookieDeclaration declaration = complete(name).build();
 
@@ -88,6 +86,17 @@ class CookieDeclarationTest {
         assertThat(thrown.getMessage()).doesNotContainPattern("\\p{Cntrl}").hasSizeLessThan(300);
     }
 
+    @Rule("31")
+    @ParameterizedTest
+    @CsvSource({"*_id, 0", "a*b, 1", "_pk*_id*, 3", "_ga**, 3"})
+    void aStarThatIsNotAtTheEndIsRefusedWithAHint(String name, int position) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> CookieDeclaration.cookie(name))
+                .withMessageContaining("'" + name + "'")
+                .withMessageContaining("position " + position)
+                .withMessageContaining("cookie(\"_pk_id.*\")");
+    }
+
     @Rule("44")
     @Test
     void aNameMayHaveAllOctetsThatBrowsersKeep() {
@@ -96,10 +105,15 @@ class CookieDeclarationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"*, 0", "a*, 1", "ab*, 2", "_ga*, 3"})
-    void aShortPrefixMustBeAllowed(String name, int length) {
+    @CsvSource({"*, 0 characters", "a*, 1 character", "ab*, 2 characters", "_ga*, 3 characters"})
+    void aShortPrefixMustBeAllowed(String name, String length) {
+        String prefix = name.substring(0, name.length() - 1);
         assertInvalid(
-                complete(name), "'" + name + "'", "prefix of only " + length + " characters", "allowShortPrefix()");
+                complete(name),
+                "'" + name + "'",
+                "prefix of only " + length + " ('" + prefix + "')",
+                "at least 4 characters",
+                "allowShortPrefix()");
         CookieDeclaration allowed = complete(name).allowShortPrefix().build();
 
         assertThat(allowed.isPrefix()).isTrue();
@@ -122,7 +136,7 @@ class CookieDeclarationTest {
 
         assertThat(thrown.problems()).hasSize(4).allMatch(problem -> problem.contains("cookie 'x*'"));
         assertThat(thrown)
-                .hasMessageContaining("4 problems")
+                .hasMessageStartingWith("The declaration of cookie 'x*' has 4 problems:")
                 .hasMessageContaining("allowShortPrefix()")
                 .hasMessageContaining("has no category. Say category(")
                 .hasMessageContaining("has no provider. Say provider(")
@@ -134,7 +148,7 @@ class CookieDeclarationTest {
     void oneProblemIsTheMessageItself() {
         assertInvalid(
                 CookieDeclaration.cookie("abc").category(Category.STATISTICAL).provider(Provider.SITE),
-                "The declaration of cookie 'abc' has no retention.");
+                "The cookie 'abc' has no retention.");
     }
 
     @Rule("15")
@@ -144,7 +158,7 @@ class CookieDeclarationTest {
                 complete("sid").category(Category.NECESSARY),
                 "'sid'",
                 "necessary without a purpose",
-                "Say purpose(\"...\")");
+                "Add purpose(\"...\")");
         assertThat(complete("sid")
                         .category(Category.NECESSARY)
                         .purpose("Login")
@@ -187,7 +201,18 @@ class CookieDeclarationTest {
     @Rule("14")
     @Test
     void thePartyIsWhatTheDeclarationSays() {
-        assertInvalid(complete("_ga").party(Party.THIRD), "'_ga'", "third party's", "policy URL");
+        assertInvalid(
+                complete("_ga").party(Party.THIRD),
+                "'_ga'",
+                "third party's",
+                "provider is this site",
+                "leave party(Party.THIRD) out");
+        assertInvalid(
+                complete("_ga").category(Category.THIRD_PARTY),
+                "'_ga'",
+                "in the category third-party, but its provider is this site",
+                "provider(Provider.of(\"name\", \"https://its-policy\"))",
+                "use category(Category.FIRST_PARTY)");
         assertThat(complete("embed")
                         .category(Category.THIRD_PARTY)
                         .party(Party.FIRST)
@@ -216,13 +241,14 @@ class CookieDeclarationTest {
         if (stored) {
             assertThat(builder.build().retention().amount()).contains(period);
         } else {
-            assertInvalid(builder, "'_pk_id'", period.toString(), "400 days", "13 months");
+            assertInvalid(builder, "'_pk_id'", Retention.of(period).words(), "400 days", "Retention.months(13)");
         }
         builder.exemption(EXEMPTION);
         if (exempt) {
             assertThat(builder.build().requirement()).isEqualTo(Requirement.NO_OBJECTION);
         } else {
-            assertInvalid(builder, "'_pk_id'", "exempt", period.toString(), "13 months at most", "Shorten it");
+            assertInvalid(
+                    builder, "'_pk_id'", "exempt", Retention.of(period).words(), "13 months at most", "Shorten it");
         }
     }
 

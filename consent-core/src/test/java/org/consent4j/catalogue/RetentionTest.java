@@ -68,11 +68,30 @@ class RetentionTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "P2Y, 2 years",
+        "P1Y1M, 1 year 1 month",
+        "P14M, 14 months",
+        "P1D, 1 day",
+        "P1Y2M3D, 1 year 2 months 3 days",
+    })
+    void messagesTellAPeriodInWords(Period period, String words) {
+        assertThat(Retention.of(period).words()).isEqualTo(words);
+    }
+
+    @Test
+    void messagesTellADurationInWords() {
+        assertThat(Retention.of(Duration.ofSeconds(90_061)).words()).isEqualTo("1 day 1 hour 1 minute 1 second");
+        assertThat(Retention.of(Duration.ofDays(400).plusNanos(2)).words()).isEqualTo("400 days 2 nanoseconds");
+        assertThat(Retention.session().words()).isEqualTo("a session");
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, -1, Integer.MIN_VALUE})
     void whatIsNotPositiveKeepsNothing(int number) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Retention.days(number))
-                .withMessageContaining(Period.ofDays(number).toString())
+                .withMessageContaining("of " + number + " days keeps nothing")
                 .withMessageContaining("Retention.session()");
         assertThatIllegalArgumentException().isThrownBy(() -> Retention.months(number));
         assertThatIllegalArgumentException().isThrownBy(() -> Retention.years(number));

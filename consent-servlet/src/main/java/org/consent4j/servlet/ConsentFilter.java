@@ -1,5 +1,6 @@
 package org.consent4j.servlet;
 
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import jakarta.servlet.DispatcherType;
@@ -21,6 +22,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.consent4j.ActiveCatalogue;
 import org.consent4j.ConsentExchange;
 import org.consent4j.CookieConsent;
 import org.consent4j.Mode;
@@ -45,6 +48,12 @@ public final class ConsentFilter implements Filter {
     private static final String NAME = "consent";
     private static final String CONTAINER_SESSION = "JSESSIONID";
     private static final System.Logger LOG = System.getLogger("org.consent4j.servlet");
+
+    private static final AtomicBoolean WARNED_OF_NO_FILTER = new AtomicBoolean();
+    private static final String HOW_TO_REGISTER = "Call ConsentFilter.register(servletContext, pages) before the server"
+            + " starts. META-INF/services/" + ConsentConfiguration.class.getName()
+            + " is only read by servers that scan"
+            + " for it: not by Tomcat.addContext or Jetty's ServletContextHandler.";
 
     private final ConsentPages configuredPages;
     private final CookieConsent consent;
@@ -79,10 +88,21 @@ public final class ConsentFilter implements Filter {
      * @throws IllegalStateException if the application has a consent filter already, or has started
      */
     public static void register(ServletContext context, ConsentPages pages) {
-        FilterRegistration.Dynamic filter = context.addFilter(NAME, new ConsentFilter(pages));
-        if (filter == null) {
+        FilterRegistration.@Nullable Dynamic filter;
+        try {
+            filter = context.addFilter(NAME, new ConsentFilter(pages));
+        } catch (IllegalStateException e) {
             throw new IllegalStateException(
-                    "The application registers two consent filters; take away one, by hand or by ConsentConfiguration.");
+                    "The application at '" + place(context)
+                            + "' has started already; call ConsentFilter.register before"
+                            + " the server starts, or in a ServletContainerInitializer.",
+                    e);
+        }
+        if (filter == null) {
+            throw new IllegalStateException("The application at '" + place(context)
+                    + "' registers two consent filters: ConsentFilter.register is called twice, or called by hand where"
+                    + " META-INF/services/" + ConsentConfiguration.class.getName() + " has it called as well. Take one"
+                    + " of the two away.");
         }
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
@@ -100,9 +120,17 @@ public final class ConsentFilter implements Filter {
      * @return its exchange; where no filter ran, {@link ConsentExchange#none()}, which allows only what needs no consent
      */
     public static ConsentExchange exchange(ServletRequest request) {
-        return request.getAttribute(EXCHANGE_ATTRIBUTE) instanceof ConsentExchange exchange
-                ? exchange
-                : ConsentExchange.none();
+        if (request.getAttribute(EXCHANGE_ATTRIBUTE) instanceof ConsentExchange exchange) {
+            return exchange;
+        }
+        if (WARNED_OF_NO_FILTER.compareAndSet(false, true)) {
+            LOG.log(
+                    WARNING,
+                    "ConsentFilter.exchange was asked of a request that no consent filter has seen, so nothing that needs"
+                            + " consent is allowed in it, and no cookie is held back. " + HOW_TO_REGISTER
+                            + " This is told once.");
+        }
+        return ConsentExchange.none();
     }
 
     /**
@@ -116,7 +144,13 @@ public final class ConsentFilter implements Filter {
         if (context.getAttribute(PAGES_ATTRIBUTE) instanceof ConsentPages pages) {
             return pages;
         }
-        throw new IllegalStateException("No consent filter has been started in this application; register one.");
+        throw new IllegalStateException(
+                "No consent filter runs in the application at '" + place(context) + "'. " + HOW_TO_REGISTER);
+    }
+
+    private static String place(ServletContext context) {
+        String path = context.getContextPath();
+        return path.isEmpty() ? "/" : path;
     }
 
     @Override
@@ -124,7 +158,23 @@ public final class ConsentFilter implements Filter {
         ServletContext context = config.getServletContext();
         pages = configuredPages.under(context.getContextPath());
         context.setAttribute(PAGES_ATTRIBUTE, pages);
+        tellOfStart();
         warnOfSessionCookie(context);
+    }
+
+    private void tellOfStart() {
+        ActiveCatalogue catalogue = consent.catalogue();
+        long categories = catalogue.categories().stream()
+                .filter(category -> !catalogue.declarations(category).isEmpty())
+                .count();
+        boolean enforces = consent.mode() == Mode.ENFORCE;
+        LOG.log(
+                enforces ? INFO : WARNING,
+                (enforces
+                                ? "Cookie consent is on: "
+                                : "Cookie consent only reports: every cookie passes, whatever the visitor chose: ")
+                        + catalogue.declarations().size() + " cookies in " + categories + " categories, mode "
+                        + consent.mode() + ", pages at " + pages.policyPath());
     }
 
     private void warnOfSessionCookie(ServletContext context) {
@@ -143,10 +193,11 @@ public final class ConsentFilter implements Filter {
             LOG.log(
                     WARNING,
                     "The catalogue does not declare the container''s session cookie {0}, so sessions will not last from"
-                            + " one request to the next. Where the application uses sessions, declare it:"
-                            + " CommonCookies.servletSession(){1}.",
+                            + " one request to the next. Where the application uses sessions, {1}.",
                     sessionName,
-                    sessionName.equals(CONTAINER_SESSION) ? "" : " under the name " + sessionName);
+                    sessionName.equals(CONTAINER_SESSION)
+                            ? "add CommonCookies.servletSession() to the catalogue"
+                            : "declare it as CommonCookies.servletSession() declares " + CONTAINER_SESSION);
         }
     }
 
