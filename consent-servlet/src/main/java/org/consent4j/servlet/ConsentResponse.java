@@ -5,6 +5,7 @@ import static org.consent4j.servlet.ResponseGuard.SET_COOKIE;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A response on which only admitted cookies can be set, by whichever of its methods.
+ *
+ * <p>Its headers are guarded by a lock, unlike a container's: who asks for consent on another thread makes the SDK write
+ * headers there, while the thread of the request may still be on its way out.
  */
 final class ConsentResponse extends HttpServletResponseWrapper {
 
@@ -25,36 +29,42 @@ final class ConsentResponse extends HttpServletResponseWrapper {
 
     @Override
     public void addCookie(Cookie cookie) {
-        // A copy, as a subclass could answer otherwise the next time it is asked.
-        Cookie copy = new Cookie(cookie.getName(), cookie.getValue());
-        cookie.getAttributes().forEach(copy::setAttribute);
-        if (guard.admits(copy)) {
-            super.addCookie(copy);
-            guard.sweep();
+        synchronized (guard) {
+            // A copy, as a subclass could answer otherwise the next time it is asked.
+            Cookie copy = new Cookie(cookie.getName(), cookie.getValue());
+            cookie.getAttributes().forEach(copy::setAttribute);
+            if (guard.admits(copy)) {
+                super.addCookie(copy);
+                guard.sweep();
+            }
         }
     }
 
     @Override
     public void addHeader(String name, @Nullable String value) {
-        if (isSetCookie(name)) {
-            if (value != null && guard.admits(value)) {
+        synchronized (guard) {
+            if (isSetCookie(name)) {
+                if (value != null && guard.admits(value)) {
+                    super.addHeader(name, value);
+                }
+            } else if (isHeader(name)) {
                 super.addHeader(name, value);
+                restorePrivacyAfter(name);
             }
-        } else if (isHeader(name)) {
-            super.addHeader(name, value);
-            restorePrivacyAfter(name);
         }
     }
 
     @Override
     public void setHeader(String name, @Nullable String value) {
-        if (isSetCookie(name)) {
-            if (value == null || guard.admits(value)) {
-                replaceCookies(name, value);
+        synchronized (guard) {
+            if (isSetCookie(name)) {
+                if (value == null || guard.admits(value)) {
+                    replaceCookies(name, value);
+                }
+            } else if (isHeader(name)) {
+                super.setHeader(name, value);
+                restorePrivacyAfter(name);
             }
-        } else if (isHeader(name)) {
-            super.setHeader(name, value);
-            restorePrivacyAfter(name);
         }
     }
 
@@ -74,30 +84,38 @@ final class ConsentResponse extends HttpServletResponseWrapper {
 
     @Override
     public void addIntHeader(String name, int value) {
-        // A number has no '=', so as a Set-Cookie line it would be a cookie without a sure name.
-        if (!isSetCookie(name) && isHeader(name)) {
-            super.addIntHeader(name, value);
+        synchronized (guard) {
+            // A number has no '=', so as a Set-Cookie line it would be a cookie without a sure name.
+            if (!isSetCookie(name) && isHeader(name)) {
+                super.addIntHeader(name, value);
+            }
         }
     }
 
     @Override
     public void setIntHeader(String name, int value) {
-        if (!isSetCookie(name) && isHeader(name)) {
-            super.setIntHeader(name, value);
+        synchronized (guard) {
+            if (!isSetCookie(name) && isHeader(name)) {
+                super.setIntHeader(name, value);
+            }
         }
     }
 
     @Override
     public void addDateHeader(String name, long date) {
-        if (!isSetCookie(name) && isHeader(name)) {
-            super.addDateHeader(name, date);
+        synchronized (guard) {
+            if (!isSetCookie(name) && isHeader(name)) {
+                super.addDateHeader(name, date);
+            }
         }
     }
 
     @Override
     public void setDateHeader(String name, long date) {
-        if (!isSetCookie(name) && isHeader(name)) {
-            super.setDateHeader(name, date);
+        synchronized (guard) {
+            if (!isSetCookie(name) && isHeader(name)) {
+                super.setDateHeader(name, date);
+            }
         }
     }
 
@@ -116,9 +134,32 @@ final class ConsentResponse extends HttpServletResponseWrapper {
 
     @Override
     public void reset() {
-        super.reset();
-        guard.sweep();
-        guard.restoreOwn();
+        synchronized (guard) {
+            super.reset();
+            guard.sweep();
+            guard.restoreOwn();
+        }
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+        synchronized (guard) {
+            return super.getHeader(name);
+        }
+    }
+
+    @Override
+    public Collection<String> getHeaders(String name) {
+        synchronized (guard) {
+            return super.getHeaders(name);
+        }
+    }
+
+    @Override
+    public boolean containsHeader(String name) {
+        synchronized (guard) {
+            return super.containsHeader(name);
+        }
     }
 
     private void restorePrivacyAfter(String name) {

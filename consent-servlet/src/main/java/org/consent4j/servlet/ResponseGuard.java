@@ -52,7 +52,7 @@ final class ResponseGuard implements ResponseCookies {
     }
 
     @Override
-    public void add(String line) {
+    public synchronized void add(String line) {
         if (response.isCommitted()) {
             throw new IllegalStateException(
                     "The response's headers have been sent; record the choice before anything is written.");
@@ -62,12 +62,12 @@ final class ResponseGuard implements ResponseCookies {
     }
 
     @Override
-    public void personalised() {
+    public synchronized void personalised() {
         personal = true;
         restorePrivacy();
     }
 
-    boolean admits(String line) {
+    synchronized boolean admits(String line) {
         boolean admitted = exchange.admits(line).admitted();
         if (admitted) {
             judged.add(line);
@@ -98,7 +98,7 @@ final class ResponseGuard implements ResponseCookies {
     }
 
     /** Puts the SDK's lines back after the application has cleared the response's headers. */
-    void restoreOwn() {
+    synchronized void restoreOwn() {
         Collection<String> present = response.getHeaders(SET_COOKIE);
         for (String line : own) {
             if (!present.contains(line)) {
@@ -109,7 +109,7 @@ final class ResponseGuard implements ResponseCookies {
     }
 
     /** Keeps shared caches away from a personal response, after whatever the application has said on caching. */
-    void restorePrivacy() {
+    synchronized void restorePrivacy() {
         if (personal && !response.isCommitted()) {
             response.setHeader(CACHE_CONTROL, CacheHeaders.cacheControl(response.getHeaders(CACHE_CONTROL)));
             response.setHeader(VARY, CacheHeaders.vary(response.getHeaders(VARY)));
@@ -121,7 +121,7 @@ final class ResponseGuard implements ResponseCookies {
     }
 
     /** Takes out what others have added to the response beside its wrapper: the container, and filters outside. */
-    void sweep() {
+    synchronized void sweep() {
         if (response.isCommitted()) {
             return;
         }
