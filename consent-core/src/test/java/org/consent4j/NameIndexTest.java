@@ -59,14 +59,13 @@ class NameIndexTest {
 
     @Rule("31")
     @Test
-    void anAsteriskInACookiesNameStandsForItself() {
-        List<CookieDeclaration> declarations = declarations("abc", "abcd*");
+    void onlyAnAsteriskAtTheEndMakesAPrefix() {
+        List<CookieDeclaration> declarations = declarations("*abc", "a*bcd");
 
-        assertThat(find(declarations, "abcd*")).isEqualTo(1);
-        assertThat(find(declarations, "abcd*x")).isEqualTo(1);
-        assertThat(find(declarations, "abc*")).isEqualTo(-1);
-        assertThat(find(declarations, "*")).isEqualTo(-1);
-        assertThat(find(declarations, "*abc")).isEqualTo(-1);
+        assertThat(find(declarations, "*abc")).isZero();
+        assertThat(find(declarations, "xabc")).isEqualTo(-1);
+        assertThat(find(declarations, "a*bcd")).isEqualTo(1);
+        assertThat(find(declarations, "axbcd")).isEqualTo(-1);
     }
 
     @Test
@@ -146,7 +145,7 @@ class NameIndexTest {
         Set<String> names = new LinkedHashSet<>();
         int size = random.nextInt(301);
         for (int i = 0; i < size; i++) {
-            String name = randomName(random, 5).replace("*", "") + (random.nextInt(3) == 0 ? "*" : "");
+            String name = randomName(random, 5) + (random.nextInt(3) == 0 ? "*" : "");
             if (!name.isEmpty()) {
                 names.add(name);
             }
@@ -199,6 +198,7 @@ class NameIndexTest {
                         .provider(Provider.SITE)
                         .retention(Retention.session())
                         .allowShortPrefix()
+                        .allowStar()
                         .build())
                 .toList();
     }

@@ -66,9 +66,10 @@ public final class CookieDeclaration {
      * Starts a declaration.
      *
      * @param name a cookie's name, or the beginning of names followed by {@code *}, which also stands for an empty
-     *     rest; names are case-sensitive (rule 31)
+     *     rest; names are case-sensitive (rule 31); a {@code *} elsewhere needs
+     *     {@link Builder#allowStar}
      * @return a builder
-     * @throws IllegalArgumentException if no browser would store a cookie of that name, or a {@code *} stands elsewhere
+     * @throws IllegalArgumentException if no browser would store a cookie of that name
      */
     public static Builder cookie(String name) {
         return new Builder(requireStorable(name));
@@ -93,6 +94,7 @@ public final class CookieDeclaration {
         builder.paths.addAll(paths);
         builder.partitioned = partitioned;
         builder.shortPrefixAllowed = true;
+        builder.starAllowed = true;
         return builder;
     }
 
@@ -236,12 +238,6 @@ public final class CookieDeclaration {
             if (c < 0x20 || c == 0x7f) {
                 throw unstorable(name, "a control character at position " + i);
             }
-            if (c == '*') {
-                throw new IllegalArgumentException(
-                        "The cookie name '" + printable(name) + "' has a '*' at position " + i
-                                + ", but only one at the end stands for a rest of the name. Declare the beginning that the"
-                                + " names share, such as cookie(\"_pk_id.*\"), or each name on its own.");
-            }
             if (c == ';' || c == '=') {
                 throw unstorable(name, "'" + c + "', which ends a name");
             }
@@ -302,6 +298,7 @@ public final class CookieDeclaration {
         private final Set<String> paths = new LinkedHashSet<>();
         private boolean partitioned;
         private boolean shortPrefixAllowed;
+        private boolean starAllowed;
 
         private Builder(String name) {
             this.name = name;
@@ -483,6 +480,16 @@ public final class CookieDeclaration {
         }
 
         /**
+         * Allows a {@code *} before the end of the name, which stands for itself there and not for other characters.
+         *
+         * @return this
+         */
+        public Builder allowStar() {
+            this.starAllowed = true;
+            return this;
+        }
+
+        /**
          * The declaration, once it is complete and lawful.
          *
          * @return a new declaration
@@ -495,6 +502,13 @@ public final class CookieDeclaration {
                 problems.add(about("has a prefix of only " + length + (length == 1 ? " character ('" : " characters ('")
                         + name.substring(0, length) + "'), which may take in other vendors' cookies. Give at least "
                         + (SHORT_PREFIX + 1) + " characters, or say allowShortPrefix()."));
+            }
+            int star = name.indexOf('*');
+            if (star >= 0 && star < name.length() - 1 && !starAllowed) {
+                problems.add(
+                        about("has a '*' at position " + star + ", but only one at the end stands for a rest of the"
+                                + " name. Declare the beginning that the names share, such as cookie(\"_pk_id.*\"), or each name"
+                                + " on its own; or say allowStar() if the cookie's name has one."));
             }
             if (category == null) {
                 problems.add(about("has no category. Say category(Category.NECESSARY), or another."));

@@ -41,9 +41,11 @@ class CookieDeclarationTest {
     // ---- Names ----------------------------------------------------------------------------------------------------
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "_ga", "a b", "$Version", "a,b", "\"a\"", "caf\u00e9", "\u6f22", "\ud83d\ude00"})
+    @ValueSource(
+            strings = {"a", "_ga", "a b", "a*b", "*a", "$Version", "a,b", "\"a\"", "caf\u00e9", "\u6f22", "\ud83d\ude00"
+            })
     void aNameThatBrowsersStoreCanBeDeclared(String name) {
-        CookieDeclaration declaration = complete(name).build();
+        CookieDeclaration declaration = complete(name).allowStar().build();
 
         assertThat(declaration.name()).isEqualTo(name);
         assertThat(declaration.isPrefix()).isFalse();
@@ -89,12 +91,12 @@ class CookieDeclarationTest {
     @Rule("31")
     @ParameterizedTest
     @CsvSource({"*_id, 0", "a*b, 1", "_pk*_id*, 3", "_ga**, 3"})
-    void aStarThatIsNotAtTheEndIsRefusedWithAHint(String name, int position) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> CookieDeclaration.cookie(name))
-                .withMessageContaining("'" + name + "'")
-                .withMessageContaining("position " + position)
-                .withMessageContaining("cookie(\"_pk_id.*\")");
+    void aStarBeforeTheEndMustBeAllowed(String name, int position) {
+        CookieDeclaration.Builder builder = complete(name).allowShortPrefix();
+
+        assertInvalid(builder, "'" + name + "'", "position " + position, "cookie(\"_pk_id.*\")", "allowStar()");
+        CookieDeclaration allowed = builder.allowStar().build();
+        assertThat(allowed.toBuilder().build().name()).isEqualTo(name);
     }
 
     @Rule("44")
