@@ -30,8 +30,7 @@ public final class Category {
             "s",
             Requirement.CONSENT,
             "Statistical cookies",
-            "Let the site count its visits and see which pages are read. Where the figures are anonymous and for this"
-                    + " site alone, they may be exempt from consent, and you can object.");
+            "Let the site count its visits and see which of its pages are read.");
 
     /** Cookies of the site itself for purposes beyond what is necessary; needs consent. */
     public static final Category FIRST_PARTY = builtIn(

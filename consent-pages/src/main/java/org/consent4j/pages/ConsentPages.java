@@ -26,15 +26,23 @@ public final class ConsentPages {
 
     private final CookieConsent consent;
     private final String siteName;
+    private final String homePath;
     private final String basePath;
     private final Origins origins;
     private final String contextPath;
     private final String preferences;
     private final String stylesheet;
 
-    private ConsentPages(CookieConsent consent, String siteName, String basePath, Origins origins, String contextPath) {
+    private ConsentPages(
+            CookieConsent consent,
+            String siteName,
+            String homePath,
+            String basePath,
+            Origins origins,
+            String contextPath) {
         this.consent = consent;
         this.siteName = siteName;
+        this.homePath = homePath;
         this.basePath = basePath;
         this.origins = origins;
         this.contextPath = contextPath;
@@ -93,6 +101,11 @@ public final class ConsentPages {
         return siteName;
     }
 
+    /** The site's first page, with the context path. */
+    String homePath() {
+        return contextPath + homePath;
+    }
+
     /**
      * The same pages in an application that is not at the root of its host: their links start with its path.
      *
@@ -113,7 +126,12 @@ public final class ConsentPages {
                     + "' is not a path on this site; give \"\" or one such as /app, without a slash at its end.");
         }
         return new ConsentPages(
-                consent, siteName, basePath, origins, SitePath.of(contextPath).orElse(""));
+                consent,
+                siteName,
+                homePath,
+                basePath,
+                origins,
+                SitePath.of(contextPath).orElse(""));
     }
 
     /**
@@ -242,7 +260,8 @@ public final class ConsentPages {
      *
      * @param exchange the request's exchange
      * @param locale the page's language
-     * @param next the path on this site, with its query, to return to after the choice; another address is ignored
+     * @param next the path on this site to return to after the choice, with the context path and the query, as browsers have it;
+     *     another address is ignored
      * @return an HTML fragment; empty where nobody is to be asked
      */
     public String banner(ConsentExchange exchange, Locale locale, String next) {
@@ -285,6 +304,7 @@ public final class ConsentPages {
 
         private final CookieConsent consent;
         private String siteName = "This site";
+        private String homePath = "/";
         private String basePath = "/cookies";
         private final Set<Origins.Origin> origins = new LinkedHashSet<>();
 
@@ -305,6 +325,20 @@ public final class ConsentPages {
                         "The site's name is '" + name + "'; give the name that visitors know, or leave it out.");
             }
             this.siteName = name;
+            return this;
+        }
+
+        /**
+         * Sets the site's first page, to which its name leads from the pages; {@code /}, if never called.
+         *
+         * @param path the path within the application, without the context path
+         * @return this
+         * @throws IllegalArgumentException if it is not a path on this site
+         */
+        public Builder homePath(String path) {
+            this.homePath = SitePath.of(path)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "The home path '" + path + "' is not a path on this site; give one such as / or /start."));
             return this;
         }
 
@@ -348,7 +382,7 @@ public final class ConsentPages {
          * @return new pages
          */
         public ConsentPages build() {
-            return new ConsentPages(consent, siteName, basePath, new Origins(origins), "");
+            return new ConsentPages(consent, siteName, homePath, basePath, new Origins(origins), "");
         }
     }
 }

@@ -46,7 +46,11 @@ final class Page {
                                 "body",
                                 element(
                                                 "header",
-                                                element("p", Html.isolated(pages.siteName()))
+                                                element(
+                                                                "p",
+                                                                Html.link(
+                                                                        pages.homePath(),
+                                                                        Html.isolated(pages.siteName())))
                                                         .with("class", "choice-site"),
                                                 element("nav", link).with("aria-label", texts.plain("page.navigation")))
                                         .with("class", "choice-header"),

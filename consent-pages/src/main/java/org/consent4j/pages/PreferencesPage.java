@@ -44,9 +44,8 @@ final class PreferencesPage {
                 texts.plain("preferences.title", pages.siteName()),
                 texts.text("preferences.title", Html.isolated(pages.siteName())),
                 Html.link(pages.policyPath(), texts.text("policy.link")),
-                saved(query),
                 privacyControl(),
-                state(offered),
+                state(offered, saved(query)),
                 alwaysOn(),
                 form(offered, query.first(Submission.NEXT).flatMap(SitePath::of)));
     }
@@ -54,9 +53,13 @@ final class PreferencesPage {
     /** Not for a link alone that says so: something must have been chosen. */
     private Node saved(FormData query) {
         return query.first("saved").isPresent() && counts()
-                ? element("p", texts.text("preferences.saved"))
-                        .with("role", "status")
-                        .with("class", "choice-status")
+                ? Html.all(
+                        element("p", texts.text("preferences.saved")).with("role", "status"),
+                        element(
+                                "p",
+                                Html.link(
+                                        pages.homePath(),
+                                        texts.text("preferences.home", Html.isolated(pages.siteName())))))
                 : Html.NOTHING;
     }
 
@@ -71,11 +74,11 @@ final class PreferencesPage {
                 : Html.NOTHING;
     }
 
-    private Node state(List<Category> offered) {
+    private Node state(List<Category> offered, Node saved) {
         if (offered.isEmpty()) {
             return element("p", texts.text("preferences.nothing"));
         }
-        Element state = element("div").with("class", "choice-state");
+        Element state = element("div", saved).with("class", "choice-state");
         if (counts()
                 && preferences.decidedOn().isPresent()
                 && preferences.validUntil().isPresent()) {

@@ -1,6 +1,7 @@
 package org.consent4j.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import org.consent4j.catalogue.Category;
@@ -179,6 +180,49 @@ class PreferencesPageTest {
         assertThat(site.get(PATH + "?saved").document().select("[role=status]"))
                 .as("where nothing is stored")
                 .isEmpty();
+    }
+
+    @Test
+    @Rule("20")
+    void aSavedChoiceLeadsBackToTheSite() {
+        Site shop = new Site(ConsentPages.builder(Site.consent(Site.statistical()))
+                .siteName("Tom & <b>Co</b>")
+                .homePath("/start?a=\"1&2\"")
+                .build()
+                .under("/shop"));
+        Document page = shop.get(PATH + "?saved")
+                .header("Cookie", shop.cookieAfter("choice=refuse-all"))
+                .document();
+
+        Element state = page.expectFirst(".choice-state");
+        assertThat(state.select("p").eachText())
+                .containsExactly(
+                        "Your choice is saved.",
+                        "Back to Tom & <b>Co</b>",
+                        "You chose on 23 November 2026. Your choice counts until 23 May 2027.");
+        assertThat(state.select("a").attr("href")).isEqualTo("/shop/start?a=%221&2%22");
+        assertThat(page.select("header .choice-site a").attr("href")).isEqualTo("/shop/start?a=%221&2%22");
+        assertThat(page.select("header .choice-site").text()).isEqualTo("Tom & <b>Co</b>");
+        assertThat(shop.get(PATH).document().text()).doesNotContain("Back to");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "start", "//evil.example", "https://evil.example/", "/\\evil.example", "/\n"})
+    void aHomeThatIsNotOnTheSiteIsRefused(String path) {
+        ConsentPages.Builder builder = ConsentPages.builder(Site.consent());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.homePath(path))
+                .withMessageContaining("'" + path + "'")
+                .withMessageContaining("such as / or /start");
+    }
+
+    @Test
+    @Rule({"14", "15"})
+    void whatIsNecessaryStandsBeforeWhatIsToBeChosen() {
+        assertThat(site.get(PATH).document().select("main h2").eachText())
+                .startsWith("Necessary cookies")
+                .hasSize(3);
     }
 
     @ParameterizedTest
