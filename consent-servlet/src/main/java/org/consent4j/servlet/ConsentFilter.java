@@ -164,6 +164,10 @@ public final class ConsentFilter implements Filter {
 
     private void tellOfStart() {
         ActiveCatalogue catalogue = consent.catalogue();
+        if (consent.mode() == Mode.REPORT_ONLY && catalogue.declarations().size() == 1) {
+            // Nothing but the preference cookie: not set up yet, of which the framework's adapter tells.
+            return;
+        }
         long categories = catalogue.categories().stream()
                 .filter(category -> !catalogue.declarations(category).isEmpty())
                 .count();

@@ -37,7 +37,7 @@ class ConsentEndpointTest {
                 .extracting(ConsentEndpoint.Undeclared::name, ConsentEndpoint.Undeclared::origin)
                 .containsExactly(tuple("forgotten", "application"), tuple("from_browser", "browser"));
         assertThat(report.undeclared().get(0).stub()).contains("CookieDeclaration.cookie(\"forgotten\")");
-        assertThat(report.neverSeen()).containsExactly("stat_*", "advert", "cookies_preferences");
+        assertThat(report.neverSeen()).containsExactly("stat_*", "advert");
     }
 
     @Test
