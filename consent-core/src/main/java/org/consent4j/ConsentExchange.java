@@ -256,7 +256,7 @@ public final class ConsentExchange {
         }
         Set<String> sent = new HashSet<>();
         for (Leftover leftover : leftovers) {
-            boolean possible = headers.secure() || !SetCookie.needsSecure(leftover.name);
+            boolean possible = secure() || !SetCookie.needsSecure(leftover.name);
             if (possible && sendDeletion(leftover.name, "", "/", false, MOST_LEFTOVER_OCTETS)) {
                 sent.add(leftover.name);
             }
@@ -272,7 +272,7 @@ public final class ConsentExchange {
     }
 
     private void sendFurtherDeletions(String name, CookieDeclaration declaration) {
-        boolean partitioned = headers.secure() && declaration.isPartitioned();
+        boolean partitioned = secure() && declaration.isPartitioned();
         for (String domain : domains(name, declaration)) {
             for (String path : paths(name, declaration)) {
                 boolean first = domain.isEmpty() && path.equals("/");
@@ -740,7 +740,7 @@ public final class ConsentExchange {
             return Reason.UNREADABLE;
         }
         if (position < 0) {
-            if (SetCookie.deletes(line, consent.now())) {
+            if (deletes(line)) {
                 return Reason.DELETION;
             }
             return consent.admitsUndeclared() ? Reason.UNDECLARED_ADMITTED : Reason.UNDECLARED;
@@ -752,10 +752,40 @@ public final class ConsentExchange {
         if (reason == Reason.NECESSARY || reason == Reason.GRANTED) {
             return reason;
         }
-        if (SetCookie.deletes(line, consent.now())) {
+        if (deletes(line)) {
             return Reason.DELETION;
         }
         return reason == Reason.NOT_OBJECTED && prolongs(line) ? Reason.PROLONGED : reason;
+    }
+
+    /**
+     * Whether browsers delete on a line that comes from here (rule 34): one for another domain they overlook. They do so
+     * with a secure one over http as well, but a server behind a proxy often does not know what its visitor uses.
+     */
+    private boolean deletes(String line) {
+        if (!SetCookie.deletes(line, consent.now())) {
+            return false;
+        }
+        SetCookie cookie = SetCookie.read(line, consent.now());
+        return cookie != null && isOurs(cookie.domain());
+    }
+
+    private boolean isOurs(String domain) {
+        String bare = (domain.startsWith(".") ? domain.substring(1) : domain).toLowerCase(Locale.ROOT);
+        if (bare.isEmpty() || isWithin(host(), bare)) {
+            return true;
+        }
+        // Behind a proxy, the request may name another host than the visitor's browser does.
+        for (String trusted : consent.trustedHosts()) {
+            if (isWithin(trusted, bare)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean secure() {
+        return headers.secure() || consent.preferenceCookie().isAlwaysSecure();
     }
 
     /** Whether a line would give an exempt cookie a later end than its exemption allows (rule 16). */

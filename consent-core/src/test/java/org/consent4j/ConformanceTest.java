@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,7 +54,6 @@ class ConformanceTest {
 
     private static final String UNRELATED = "no-such-cookie";
     private static final Pattern SHORTENED = Pattern.compile("(.*)\\.\\.\\.\\((\\d+) chars\\)", Pattern.DOTALL);
-    private static final Pattern DOMAIN = Pattern.compile(";\\s*domain=\\.?([^;\\s]*)", Pattern.CASE_INSENSITIVE);
 
     /** One line, as octets, with what browsers did on it; the names are texts. */
     private record Case(
@@ -62,7 +62,8 @@ class ConformanceTest {
             Set<String> verdictNames,
             Set<String> names,
             boolean mayReject,
-            boolean mayPassAsDeletion) {
+            boolean mayPassAsDeletion,
+            URI url) {
 
         @Override
         public String toString() {
@@ -108,7 +109,7 @@ class ConformanceTest {
 
     /** Whether a line passes that touches more cookies than a deletion that all browsers agree on. */
     private static boolean leaks(Case test, CookieConsent consent) {
-        Decision decision = begin(consent, new Exchanges.Response()).admits(test.line());
+        Decision decision = begin(test, consent, new Exchanges.Response()).admits(test.line());
         return decision.admitted() && !(decision.reason() == Reason.DELETION && test.mayPassAsDeletion());
     }
 
@@ -128,7 +129,7 @@ class ConformanceTest {
             Set<String> names = new LinkedHashSet<>(test.names());
             names.addAll(test.verdictNames());
             Exchanges.Response response = new Exchanges.Response();
-            Decision decision = begin(consent(names, Set.of()), response).admits(test.line());
+            Decision decision = begin(test, consent(names, Set.of()), response).admits(test.line());
             if (!decision.admitted()) {
                 dropped.add(decision.reason() + ": " + test);
             }
@@ -170,6 +171,7 @@ class ConformanceTest {
         for (JsonNode entry : read("set-cookie.jsonl")) {
             JsonNode lines = entry.get("lines");
             assertThat(entry.get("set_cookie_b64")).hasSize(lines.size());
+            URI url = URI.create(entry.get("url").asText());
             for (int i = 0; i < lines.size(); i++) {
                 JsonNode line = lines.get(i);
                 String text = octets(entry.get("set_cookie_b64").get(i));
@@ -186,8 +188,8 @@ class ConformanceTest {
                         name == null || name.isNull() ? Set.of() : Set.of(fullName(name.asText(), text)),
                         line.get("may_reject").asBoolean(),
                         effects.equals("delete delete")
-                                || (effects.equals("ignore ignore")
-                                        && isOutOfReach(text, entry.get("url").asText()))));
+                                || (effects.equals("ignore ignore") && isSecureOverHttp(text, url)),
+                        url));
             }
         }
         return cases;
@@ -205,16 +207,9 @@ class ConformanceTest {
         return full;
     }
 
-    /**
-     * Whether browsers can't act on a line for where it came from: for a foreign domain, or a secure one over http. They
-     * overlook it as a whole, so as a deletion it does no harm, and no server can tell behind a proxy.
-     */
-    private static boolean isOutOfReach(String line, String url) {
-        URI uri = URI.create(url);
-        Matcher domain = DOMAIN.matcher(line);
-        return (domain.find() && !("." + uri.getHost()).endsWith("." + domain.group(1)))
-                || (uri.getScheme().equals("http")
-                        && line.toLowerCase(Locale.ROOT).contains("secure"));
+    /** Whether browsers overlook a line as it is for https; behind a proxy, no server can tell. */
+    private static boolean isSecureOverHttp(String line, URI url) {
+        return url.getScheme().equals("http") && line.toLowerCase(Locale.ROOT).contains("secure");
     }
 
     /** A site where some cookies are necessary and others undecided, as far as such names can be declared. */
@@ -233,8 +228,10 @@ class ConformanceTest {
                 .build();
     }
 
-    private static ConsentExchange begin(CookieConsent consent, Exchanges.Response response) {
-        return consent.begin(Exchanges.Request.of(), response);
+    /** The request to which the line was an answer. */
+    private static ConsentExchange begin(Case test, CookieConsent consent, Exchanges.Response response) {
+        boolean secure = test.url().getScheme().equals("https");
+        return consent.begin(new Exchanges.Request(secure, test.url().getHost(), Map.of()), response);
     }
 
     private static CookieDeclaration declaration(String name, Category category) {

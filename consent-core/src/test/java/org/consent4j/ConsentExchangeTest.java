@@ -677,4 +677,27 @@ class ConsentExchangeTest {
                             .admits(line));
         }
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "true  | ads=; Max-Age=0; Secure                      | true",
+                "false | ads=; Max-Age=0; Secure                      | true",
+                "false | ads=; Max-Age=0                              | true",
+                "true  | ads=; Max-Age=0; Domain=www.example.org      | true",
+                "true  | ads=; Max-Age=0; Domain=.Example.org         | true",
+                "true  | ads=; Max-Age=0; Domain=                     | true",
+                "true  | ads=; Max-Age=0; Domain=example.net          | false",
+                "true  | ads=; Max-Age=0; Domain=ample.org            | false",
+                "true  | ads=; Max-Age=0; Domain=shop.www.example.org | false",
+                "true  | ads=; Max-Age=0; Domain=backend.example      | true",
+            })
+    @Rule("34")
+    void aDeletionPassesWhereBrowsersActOnIt(boolean secure, String line, boolean admitted) {
+        CookieConsent site = Site.builder().trustedHost("www.backend.example").build();
+        Request request = new Request(secure, "www.example.org", Map.of());
+
+        assertThat(site.begin(request, response).judge(line).admitted()).isEqualTo(admitted);
+    }
 }

@@ -235,6 +235,15 @@ public final class SetCookie {
     }
 
     /**
+     * The domain that the line sets the cookie for.
+     *
+     * @return the value of {@code Domain} as it stands; empty for a host-only cookie
+     */
+    public String domain() {
+        return domain == null ? "" : domain;
+    }
+
+    /**
      * Whether every browser deletes the cookie on this line: one {@code Max-Age} that is not positive, or one
      * {@code Expires} in the past in a plain form, or one of each, and no other of them beside (rule 34).
      *

@@ -153,6 +153,15 @@ public final class PreferenceCookie {
         return domain;
     }
 
+    /**
+     * Whether the site is on https whatever the server knows.
+     *
+     * @return true after {@link #withSecureAlways()} and {@link #withHostPrefix()}
+     */
+    public boolean isAlwaysSecure() {
+        return alwaysSecure;
+    }
+
     List<SignatureKey> keys() {
         return keys;
     }

@@ -940,8 +940,11 @@ public abstract class ConsentTck {
         assertEquals(200, response.status(), response::toString);
         assertEquals("1", response.text());
         for (String line : response.setCookies()) {
+            // An empty line sets nothing: some containers can't take the last line of a header away.
             assertTrue(
-                    names.contains(name(line)) && CookieLine.of(line).deletes(),
+                    line.isEmpty()
+                            || (names.contains(name(line))
+                                    && CookieLine.of(line).deletes()),
                     () -> "at most the framework's expiry of its own session may leave, not " + line);
         }
         assertTrue(refused().containsAll(names), () -> "the listener must hear of " + names + ", not " + heard.events);
