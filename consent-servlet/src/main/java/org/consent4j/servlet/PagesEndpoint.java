@@ -16,6 +16,8 @@ import org.consent4j.pages.PageResponse;
  */
 final class PagesEndpoint {
 
+    private static final int MOST_DRAINED = 16 * 1024;
+
     private PagesEndpoint() {}
 
     static void answer(
@@ -34,11 +36,23 @@ final class PagesEndpoint {
                         new ServletHeaders(request),
                         most -> body(request, most)),
                 exchange);
+        if (answer.status() >= HttpServletResponse.SC_BAD_REQUEST) {
+            drain(request);
+        }
         response.setStatus(answer.status());
         answer.headers().forEach(response::setHeader);
         if (!request.getMethod().equals("HEAD")) {
             response.setContentLength(answer.body().length);
             response.getOutputStream().write(answer.body());
+        }
+    }
+
+    /** Reads what a refused request still sends: over HTTP/2, some clients take an answer before it for a failure. */
+    private static void drain(HttpServletRequest request) throws IOException {
+        try {
+            request.getInputStream().readNBytes(MOST_DRAINED);
+        } catch (IllegalStateException e) {
+            // Somebody has read it as text.
         }
     }
 
