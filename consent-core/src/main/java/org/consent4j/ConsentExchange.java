@@ -72,7 +72,7 @@ public final class ConsentExchange {
 
     private long objectionCarried;
     private boolean undeclaredCarried;
-    private int preferenceCookies;
+    private boolean preferencesCarried;
 
     private volatile Preferences preferences;
     private final AtomicBoolean personalised = new AtomicBoolean();
@@ -144,7 +144,7 @@ public final class ConsentExchange {
                     Preferences copy =
                             catalogue.codec().decode(line, cookies.valueStart(), cookies.valueEnd(), consent.today());
                     read = read == null ? copy : read.and(copy);
-                    preferenceCookies++;
+                    preferencesCarried = true;
                 } else {
                     consentCarried |= catalogue.consent(position);
                     objectionCarried |= catalogue.objection(position);
@@ -611,13 +611,12 @@ public final class ConsentExchange {
 
     private void write(Preferences after) {
         PreferenceCookie cookie = consent.preferenceCookie();
-        boolean secure = headers.secure();
         boolean decided = after.granted() != 0 || after.refused() != 0;
         add(
                 decided
-                        ? cookie.line(catalogue.codec().encode(after), secure)
+                        ? cookie.line(catalogue.codec().encode(after), headers.secure())
                         : SetCookie.deletion(cookie.name(), cookie.domain(), "/", false));
-        if (preferenceCookies > 0) {
+        if (preferencesCarried) {
             // Copies of other scopes would go on overruling what the visitor just said (rule 43). A single one may be
             // such a copy: its scope is not to be seen.
             CookieDeclaration declaration = catalogue.find(cookie.name()).orElseThrow();
