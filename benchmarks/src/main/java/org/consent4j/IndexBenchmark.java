@@ -1,0 +1,104 @@
+package org.consent4j;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.consent4j.benchmarks.Declarations;
+import org.consent4j.catalogue.CookieCatalogue;
+import org.consent4j.catalogue.CookieDeclaration;
+import org.jspecify.annotations.NullUnmarked;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jol.info.GraphLayout;
+
+/**
+ * Building the index of a catalogue, beside a hash map of the same; its {@link #main} tells the size of both in memory.
+ */
+@NullUnmarked // JMH fills the fields.
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Fork(2)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 4, time = 2)
+public class IndexBenchmark {
+
+    /** How many declarations there are. */
+    @Param({"2264", "100000"})
+    public int declarations;
+
+    private List<CookieDeclaration> source;
+
+    /** Makes the declarations. */
+    @Setup
+    public void setUp() {
+        source = Declarations.of(declarations);
+    }
+
+    /**
+     * The index alone.
+     *
+     * @return the index
+     */
+    @Benchmark
+    public Object index() {
+        return new NameIndex(source);
+    }
+
+    /**
+     * All that comes with a catalogue: checks, categories and the index.
+     *
+     * @return the consent
+     */
+    @Benchmark
+    public CookieConsent consent() {
+        return CookieConsent.builder().catalogue(CookieCatalogue.of(source)).build();
+    }
+
+    /**
+     * A hash map of names.
+     *
+     * @return the map
+     */
+    @Benchmark
+    public Map<String, CookieDeclaration> hashMap() {
+        return hashMap(source);
+    }
+
+    private static Map<String, CookieDeclaration> hashMap(List<CookieDeclaration> source) {
+        Map<String, CookieDeclaration> map = new HashMap<>();
+        for (CookieDeclaration declaration : source) {
+            map.put(declaration.name(), declaration);
+        }
+        return map;
+    }
+
+    /**
+     * Prints the octets of the index and of a hash map, each without the declarations themselves.
+     *
+     * @param arguments none
+     */
+    public static void main(String[] arguments) {
+        for (int count : new int[] {2264, 100_000}) {
+            List<CookieDeclaration> source = Declarations.of(count);
+            long declarations = GraphLayout.parseInstance(source).totalSize();
+            Object[] both = {source, new NameIndex(source)};
+            long index = GraphLayout.parseInstance(both).totalSize() - declarations;
+            Object[] beside = {source, hashMap(source)};
+            long map = GraphLayout.parseInstance(beside).totalSize() - declarations;
+            System.out.printf(
+                    "%,d declarations: index %,d B, HashMap %,d B, ratio %.2f%n",
+                    count, index, map, (double) index / map);
+        }
+    }
+}
