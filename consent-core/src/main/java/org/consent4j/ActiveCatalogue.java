@@ -17,6 +17,7 @@ import org.consent4j.catalogue.Requirement;
 import org.consent4j.preference.PreferenceCodec;
 import org.consent4j.preference.PreferenceCookie;
 import org.consent4j.preference.PreferenceScheme;
+import org.consent4j.preference.Preferences;
 
 /**
  * A catalogue in force: its declarations, its categories, and what is to be asked of visitors.
@@ -32,6 +33,7 @@ public final class ActiveCatalogue {
     private final NameIndex index;
     private final PreferenceScheme scheme;
     private final PreferenceCodec codec;
+    private final Preferences undecided;
     private final int preferencePosition;
     /** By declaration: the category's bit where it needs consent, else 0. */
     private final long[] consent;
@@ -53,6 +55,7 @@ public final class ActiveCatalogue {
         this.index = new NameIndex(declarations);
         this.scheme = scheme;
         this.codec = codec;
+        this.undecided = Preferences.undecided(scheme);
         this.preferencePosition = position(cookie.name());
         this.seen = new boolean[declarations.size()];
         this.consent = new long[declarations.size()];
@@ -353,6 +356,10 @@ public final class ActiveCatalogue {
 
     PreferenceScheme scheme() {
         return scheme;
+    }
+
+    Preferences undecided() {
+        return undecided;
     }
 
     PreferenceCodec codec() {

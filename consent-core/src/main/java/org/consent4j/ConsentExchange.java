@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.consent4j.catalogue.Category;
 import org.consent4j.catalogue.CookieCatalogue;
 import org.consent4j.catalogue.CookieDeclaration;
@@ -58,6 +58,9 @@ public final class ConsentExchange {
             "No choice can be recorded here: this request did not pass the consent filter."
                     + " Register it for all paths and dispatches.";
 
+    private static final AtomicIntegerFieldUpdater<ConsentExchange> PERSONALISED =
+            AtomicIntegerFieldUpdater.newUpdater(ConsentExchange.class, "personalised");
+
     private static final ConsentExchange NONE = new ConsentExchange();
 
     private final CookieConsent consent;
@@ -75,7 +78,9 @@ public final class ConsentExchange {
     private boolean preferencesCarried;
 
     private volatile Preferences preferences;
-    private final AtomicBoolean personalised = new AtomicBoolean();
+    /** One once it is; by an updater, as each request has an exchange. */
+    private volatile int personalised;
+
     private volatile @Nullable Visible visible;
 
     /** Categories whose leftovers have been dealt with in this exchange. */
@@ -99,7 +104,7 @@ public final class ConsentExchange {
         this.catalogue = catalogue;
         this.headers = headers;
         this.out = out;
-        this.preferences = Preferences.undecided(catalogue.scheme());
+        this.preferences = catalogue.undecided();
     }
 
     private ConsentExchange() {
@@ -847,7 +852,7 @@ public final class ConsentExchange {
     }
 
     private void personalise() {
-        if (!personalised.get() && personalised.compareAndSet(false, true)) {
+        if (personalised == 0 && PERSONALISED.compareAndSet(this, 0, 1)) {
             out.personalised();
         }
     }
