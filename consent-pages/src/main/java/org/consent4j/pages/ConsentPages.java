@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.consent4j.ConsentExchange;
 import org.consent4j.CookieConsent;
 
@@ -356,6 +357,29 @@ public final class ConsentPages {
                         + " end.");
             }
             this.basePath = path;
+            return this;
+        }
+
+        /**
+         * Chooses the languages that the pages speak, the first where none fits a visitor; all that are bundled, if
+         * never called.
+         *
+         * @param locales locales that texts are bundled for
+         * @return this
+         * @throws IllegalArgumentException if there are no texts for one of them
+         */
+        public Builder locales(Locale... locales) {
+            // One language is bundled, so there is nothing to choose yet.
+            for (Locale locale : locales) {
+                if (!Texts.locales().contains(locale)) {
+                    throw new IllegalArgumentException("The pages have no texts in '" + locale.toLanguageTag()
+                            + "'; choose from "
+                            + Texts.locales().stream()
+                                    .map(Locale::toLanguageTag)
+                                    .sorted()
+                                    .collect(Collectors.joining(", ", "", ".")));
+                }
+            }
             return this;
         }
 

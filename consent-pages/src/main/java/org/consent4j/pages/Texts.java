@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.PropertyResourceBundle;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.consent4j.catalogue.LocalizedText;
@@ -48,6 +49,11 @@ final class Texts {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The locales that there are texts for. */
+    static Set<Locale> locales() {
+        return LANGUAGES.keySet();
     }
 
     /** The texts that fit a reader's locale best. */

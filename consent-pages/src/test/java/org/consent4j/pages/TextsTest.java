@@ -1,6 +1,7 @@
 package org.consent4j.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -8,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.PropertyResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.consent4j.CookieConsent;
+import org.consent4j.catalogue.CookieCatalogue;
 import org.junit.jupiter.api.Test;
 
 class TextsTest {
@@ -30,6 +34,17 @@ class TextsTest {
             bundle.getKeys().asIterator().forEachRemaining(keys::add);
             keys.forEach(key -> wordings.add(bundle.getString(key)));
         }
+    }
+
+    @Test
+    void onlyLanguagesWithTextsCanBeChosen() {
+        ConsentPages.Builder pages = ConsentPages.builder(
+                CookieConsent.builder().catalogue(CookieCatalogue.of()).build());
+        assertThat(pages.locales(Locale.ENGLISH)).isSameAs(pages);
+        assertThatThrownBy(() -> pages.locales(Locale.ENGLISH, new Locale("tlh")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'tlh'")
+                .hasMessageContaining("choose from en");
     }
 
     @Test
