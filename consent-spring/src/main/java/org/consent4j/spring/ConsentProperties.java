@@ -5,6 +5,8 @@ import java.time.Period;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
+import java.util.IllformedLocaleException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,13 +15,18 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.consent4j.CookieConsent;
 import org.consent4j.Mode;
+import org.consent4j.catalogue.AudienceMeasurementExemption;
+import org.consent4j.catalogue.AudienceMeasurementExemption.Attestation;
 import org.consent4j.catalogue.Category;
 import org.consent4j.catalogue.CookieDeclaration;
 import org.consent4j.catalogue.InvalidCatalogueException;
+import org.consent4j.catalogue.LocalizedText;
 import org.consent4j.catalogue.Party;
 import org.consent4j.catalogue.Provider;
+import org.consent4j.catalogue.Requirement;
 import org.consent4j.catalogue.Retention;
 import org.consent4j.pages.ConsentPages;
 import org.consent4j.preference.PreferenceCookie;
@@ -35,22 +42,28 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     cookie at all.
  * @param undeclared What becomes of cookies that are not declared.
  * @param basePath Path of the cookie policy within the application; the other pages are below it.
+ * @param homePath Path of the site's first page within the application, to which its name leads.
  * @param siteName Name under which visitors know the site.
+ * @param locales Languages that the pages speak, the first where none fits a visitor. All that are bundled if not set.
  * @param origins Origins from which choices are accepted beside the request's own host, such as
  *     https://www.example.org.
  * @param trustedHosts Host names of the site, for which leftovers are expired on parent domains, too.
  * @param preferenceCookie The cookie that holds a visitor's choices.
  * @param modelAttribute Name of the model and request attribute with the exchange in views. The pages are under the
  *     same name with Pages at its end. Nothing is put there if it is empty.
- * @param catalogue Cookies that the site declares, in addition to those of CookieCatalogue beans and after them.
- * @param categories Categories of the site's own, and other texts or revisions for those that are built in.
+ * @param catalogue Cookies that the site declares, in addition to those of CookieCatalogue beans and after them. Each
+ *     has a name, a category, a provider and a retention, and what visitors are told of it.
+ * @param categories Categories of the site's own, and other texts or revisions for those that are built in. Each has
+ *     an id.
  */
 @ConfigurationProperties("consent")
 public record ConsentProperties(
         @Nullable Mode mode,
         @DefaultValue("refuse") Undeclared undeclared,
         @DefaultValue("/cookies") String basePath,
+        @DefaultValue("/") String homePath,
         @Nullable String siteName,
+        @DefaultValue List<Locale> locales,
         @DefaultValue List<String> origins,
         @DefaultValue List<String> trustedHosts,
         @DefaultValue Preference preferenceCookie,
@@ -107,18 +120,25 @@ public record ConsentProperties(
      * A declaration.
      *
      * @param name Name of the cookie, or the beginning of names followed by an asterisk.
-     * @param category Id of the category.
+     * @param category Id of the category: necessary, statistical, first-party, third-party, or one under
+     *     consent.categories.
      * @param provider Name of who is responsible for the cookie, or "site" for the site itself.
      * @param policyUrl Address of the provider's policy.
      * @param function What the cookie is part of.
+     * @param functionByLanguage The same in other languages, by tags such as de or pt-BR.
      * @param location Parts of the site where the cookie is used.
+     * @param locationByLanguage The same in other languages, by tags such as de or pt-BR.
      * @param purpose What the cookie is for.
+     * @param purposeByLanguage The same in other languages, by tags such as de or pt-BR.
      * @param retention How long browsers keep the cookie, such as "session", "30 days", "13 months" or PT1H.
+     * @param exemption All conditions of the audience-measurement exemption, where the site attests each of them, so
+     *     that the cookie needs no consent.
      * @param party Whose cookie it is. Third for third-party cookies if not set, first for all others.
      * @param domains Domains that the cookie is set for.
      * @param paths Paths that the cookie is set for.
      * @param partitioned Whether the cookie is set with Partitioned.
      * @param allowShortPrefix Whether a prefix of three characters or fewer is meant.
+     * @param allowStar Whether an asterisk before the end of the name is one of its characters.
      */
     public record Declaration(
             @Nullable String name,
@@ -126,29 +146,70 @@ public record ConsentProperties(
             @Nullable String provider,
             @Nullable String policyUrl,
             @Nullable String function,
+            @DefaultValue Map<String, String> functionByLanguage,
             @Nullable String location,
+            @DefaultValue Map<String, String> locationByLanguage,
             @Nullable String purpose,
+            @DefaultValue Map<String, String> purposeByLanguage,
             @Nullable String retention,
+            @Nullable List<Condition> exemption,
             @Nullable Party party,
             @DefaultValue List<String> domains,
             @DefaultValue List<String> paths,
             @DefaultValue("false") boolean partitioned,
-            @DefaultValue("false") boolean allowShortPrefix) {}
+            @DefaultValue("false") boolean allowShortPrefix,
+            @DefaultValue("false") boolean allowStar) {}
+
+    /**
+     * A condition of the audience-measurement exemption that the site attests (rule 16).
+     */
+    public enum Condition {
+        /** The cookie serves no purpose but the measurement of the site's audience. */
+        SOLELY_AUDIENCE_MEASUREMENT,
+
+        /** The measurement is for the publisher of this site alone. */
+        FOR_THE_PUBLISHER_ONLY,
+
+        /** Nothing but anonymous statistics comes of it. */
+        ANONYMOUS_STATISTICS_ONLY,
+
+        /** A visitor is not followed across sites or applications. */
+        NO_CROSS_SITE_TRACKING,
+
+        /** The data are neither passed on nor matched with other data. */
+        NO_SHARING_OR_CROSS_REFERENCING,
+
+        /** A later visit does not prolong the cookie's life. */
+        LIFETIME_NOT_PROLONGED_BY_VISITS,
+
+        /** Visitors are told of the measurement and can object to it. */
+        VISITORS_INFORMED_AND_ABLE_TO_OBJECT;
+
+        private String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 
     /**
      * A category.
      *
      * @param id Id of the category, a built-in one or the site's own.
      * @param code Name of an own category in the preference cookie; the letters of the id if not set.
+     * @param requirement What cookies of an own category need: consent if not set, or nothing.
      * @param title Name that visitors read.
+     * @param titleByLanguage The same in other languages, by tags such as de or pt-BR.
      * @param description Explanation that visitors read.
+     * @param descriptionByLanguage The same in other languages, by tags such as de or pt-BR.
      * @param revision Edition of the category's purposes; raised when they change, so that visitors are asked again.
      */
     public record CategoryText(
             @Nullable String id,
             @Nullable String code,
+            @Nullable Requirement requirement,
             @Nullable String title,
+            @DefaultValue Map<String, String> titleByLanguage,
             @Nullable String description,
+            @DefaultValue Map<String, String> descriptionByLanguage,
             @Nullable Integer revision) {}
 
     /** Hands over what is configured beside the catalogue and the mode. */
@@ -163,8 +224,12 @@ public record ConsentProperties(
 
     void configure(ConsentPages.Builder builder) {
         check("consent.base-path", basePath, builder::basePath);
+        check("consent.home-path", homePath, builder::homePath);
         if (siteName != null) {
             check("consent.site-name", siteName, builder::siteName);
+        }
+        if (!locales.isEmpty()) {
+            check("consent.locales", () -> builder.locales(locales.toArray(Locale[]::new)));
         }
         each("consent.origins", origins, builder::origin);
     }
@@ -237,12 +302,11 @@ public record ConsentProperties(
         if (text.code != null) {
             builder.code(text.code);
         }
-        if (text.title != null) {
-            builder.title(text.title);
+        if (text.requirement != null) {
+            builder.requirement(text.requirement);
         }
-        if (text.description != null) {
-            builder.description(text.description);
-        }
+        text("title", text.title, text.titleByLanguage, builder::title);
+        text("description", text.description, text.descriptionByLanguage, builder::description);
         if (text.revision != null) {
             builder.revision(text.revision);
         }
@@ -296,11 +360,80 @@ public record ConsentProperties(
         if (declaration.retention == null) {
             missing.add(cookie + "has no retention. Write retention: session, or how long it is kept.");
         }
-        if (Category.NECESSARY.id().equals(declaration.category) && declaration.purpose == null) {
+        if (Category.NECESSARY.id().equals(declaration.category)
+                && declaration.purpose == null
+                && declaration.purposeByLanguage.isEmpty()) {
             missing.add(cookie + "is declared necessary without a purpose. Write purpose: and what the visitor asked"
                     + " for that needs it.");
         }
+        if (declaration.exemption != null) {
+            EnumSet<Condition> unattested = EnumSet.allOf(Condition.class);
+            declaration.exemption.forEach(unattested::remove);
+            if (!unattested.isEmpty()) {
+                missing.add(cookie + "has an exemption that lacks "
+                        + unattested.stream().map(Condition::key).collect(Collectors.joining(", "))
+                        + ". Add each one that is true under exemption:; if one isn't, leave the exemption out, and the"
+                        + " cookie needs consent.");
+            }
+        }
         return missing;
+    }
+
+    private static AudienceMeasurementExemption exemption(List<Condition> attested) {
+        Attestation attestation = AudienceMeasurementExemption.attest();
+        for (Condition condition : attested) {
+            attestation = switch (condition) {
+                case SOLELY_AUDIENCE_MEASUREMENT -> attestation.solelyAudienceMeasurement();
+                case FOR_THE_PUBLISHER_ONLY -> attestation.forThePublisherOnly();
+                case ANONYMOUS_STATISTICS_ONLY -> attestation.anonymousStatisticsOnly();
+                case NO_CROSS_SITE_TRACKING -> attestation.noCrossSiteTracking();
+                case NO_SHARING_OR_CROSS_REFERENCING -> attestation.noSharingOrCrossReferencing();
+                case LIFETIME_NOT_PROLONGED_BY_VISITS -> attestation.lifetimeNotProlongedByVisits();
+                case VISITORS_INFORMED_AND_ABLE_TO_OBJECT -> attestation.visitorsInformedAndAbleToObject();
+            };
+        }
+        return attestation.build();
+    }
+
+    /** Hands over a text and its translations, where it is given. */
+    private static void text(
+            String key, @Nullable String text, Map<String, String> byLanguage, Consumer<LocalizedText> setter) {
+        if (text == null) {
+            if (!byLanguage.isEmpty()) {
+                throw new IllegalArgumentException("There is " + key + "-by-language, but no " + key + ". Write " + key
+                        + ": too; it is what visitors read in all other languages.");
+            }
+            return;
+        }
+        LocalizedText localized = LocalizedText.of(requireWords(key, text));
+        for (Map.Entry<String, String> translation : byLanguage.entrySet()) {
+            String place = key + "-by-language." + translation.getKey();
+            localized =
+                    localized.with(locale(place, translation.getKey()), requireWords(place, translation.getValue()));
+        }
+        setter.accept(localized);
+    }
+
+    private static String requireWords(String key, String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("The text of " + key + " is blank; write one, or leave the key out.");
+        }
+        return text;
+    }
+
+    private static Locale locale(String key, String tag) {
+        try {
+            Locale locale = new Locale.Builder().setLanguageTag(tag).build();
+            if (locale.getLanguage().length() == 2 || locale.getLanguage().length() == 3) {
+                return locale;
+            }
+        } catch (IllformedLocaleException e) {
+            // Told below, in the words of keys.
+        }
+        throw new IllegalArgumentException("The key " + key + " does not end with the tag of a language; write one such"
+                + " as de or pt-BR"
+                // YAML takes an unquoted no for a boolean.
+                + (tag.equals("false") ? ", or \"no\" in quotes for Norwegian." : "."));
     }
 
     private static CookieDeclaration declaration(Declaration given, Map<String, Category> known) {
@@ -318,14 +451,11 @@ public record ConsentProperties(
         if (given.party != null) {
             builder.party(given.party);
         }
-        if (given.function != null) {
-            builder.function(given.function);
-        }
-        if (given.location != null) {
-            builder.location(given.location);
-        }
-        if (given.purpose != null) {
-            builder.purpose(given.purpose);
+        text("function", given.function, given.functionByLanguage, builder::function);
+        text("location", given.location, given.locationByLanguage, builder::location);
+        text("purpose", given.purpose, given.purposeByLanguage, builder::purpose);
+        if (given.exemption != null) {
+            builder.exemption(exemption(given.exemption));
         }
         given.domains.forEach(builder::domain);
         given.paths.forEach(builder::path);
@@ -334,6 +464,9 @@ public record ConsentProperties(
         }
         if (given.allowShortPrefix) {
             builder.allowShortPrefix();
+        }
+        if (given.allowStar) {
+            builder.allowStar();
         }
         return builder.build();
     }

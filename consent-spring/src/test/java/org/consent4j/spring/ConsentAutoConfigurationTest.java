@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.DispatcherType;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -275,30 +273,6 @@ class ConsentAutoConfigurationTest {
             context.register(ConsentAutoConfiguration.class, OneCatalogue.class);
             context.refresh();
             assertThat(context.getBean(ConsentPages.class).preferencesPath()).isEqualTo("/shop/cookies/preferences");
-        }
-    }
-
-    @Test
-    void thePropertiesNamesAreThoseOfTheMetadata() throws Exception {
-        try (var metadata = getClass().getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-            String text = new String(metadata.readAllBytes(), StandardCharsets.UTF_8);
-            for (String key : Set.of(
-                    "mode",
-                    "undeclared",
-                    "base-path",
-                    "site-name",
-                    "origins",
-                    "trusted-hosts",
-                    "model-attribute",
-                    "catalogue",
-                    "categories",
-                    "preference-cookie.name",
-                    "preference-cookie.domain",
-                    "preference-cookie.host-prefix",
-                    "preference-cookie.secure-always",
-                    "preference-cookie.signature-keys")) {
-                assertThat(text).containsPattern("\"name\": \"consent\\." + key + "\",\\s+\"type\": [^,]+,\\s+\"desc");
-            }
         }
     }
 

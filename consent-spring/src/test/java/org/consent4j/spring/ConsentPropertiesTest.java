@@ -2,17 +2,28 @@ package org.consent4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Period;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.consent4j.CookieConsent;
+import org.consent4j.catalogue.AudienceMeasurementExemption;
 import org.consent4j.catalogue.Category;
 import org.consent4j.catalogue.CookieDeclaration;
+import org.consent4j.catalogue.LocalizedText;
 import org.consent4j.catalogue.Party;
 import org.consent4j.catalogue.Provider;
+import org.consent4j.catalogue.Requirement;
 import org.consent4j.catalogue.Retention;
 import org.consent4j.pages.ConsentPages;
 import org.consent4j.preference.PreferenceCookie;
@@ -26,12 +37,16 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.assertj.AssertableWebApplicationContext;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 
 @ExtendWith(OutputCaptureExtension.class)
 class ConsentPropertiesTest {
@@ -56,7 +71,7 @@ class ConsentPropertiesTest {
                     List<CookieDeclaration> declarations = consent.catalogue().declarations();
                     assertThat(declarations)
                             .extracting(CookieDeclaration::name)
-                            .containsExactly("basket", "count_*", "letter", "n*", "__Host-choices");
+                            .containsExactly("basket", "count_*", "letter", "n*", "st*r", "visits", "__Host-choices");
 
                     CookieDeclaration basket = declarations.get(0);
                     assertThat(basket.category()).isEqualTo(Category.NECESSARY);
@@ -64,6 +79,15 @@ class ConsentPropertiesTest {
                     assertThat(basket.function().orElseThrow()).hasToString("Shop");
                     assertThat(basket.location().orElseThrow()).hasToString("/shop");
                     assertThat(basket.purpose().orElseThrow()).hasToString("To keep what you put into your basket");
+                    assertThat(basket.function().orElseThrow().in(Locale.GERMAN))
+                            .isEqualTo("Laden");
+                    assertThat(basket.location().orElseThrow().in(Locale.GERMANY))
+                            .isEqualTo("/laden");
+                    LocalizedText purpose = basket.purpose().orElseThrow();
+                    assertThat(purpose.in(Locale.GERMAN)).startsWith("Um zu behalten");
+                    assertThat(purpose.in(Locale.forLanguageTag("pt-BR"))).startsWith("Para guardar");
+                    assertThat(purpose.in(Locale.forLanguageTag("no"))).startsWith("For å ta vare");
+                    assertThat(purpose.in(Locale.FRENCH)).startsWith("To keep");
                     assertThat(basket.retention()).isEqualTo(Retention.of(Duration.ofHours(2)));
                     assertThat(basket.paths()).containsExactly("/shop");
                     assertThat(basket.party()).isEqualTo(Party.FIRST);
@@ -73,14 +97,25 @@ class ConsentPropertiesTest {
                     assertThat(count.domains()).containsExactly("example.org");
                     assertThat(declarations.get(3).isPartitioned()).isTrue();
                     assertThat(declarations.get(3).party()).isEqualTo(Party.THIRD);
+                    assertThat(declarations.get(4).isPrefix()).isFalse();
+                    assertThat(declarations.get(4).requirement()).isEqualTo(Requirement.NOTHING);
+                    assertThat(declarations.get(5).requirement()).isEqualTo(Requirement.NO_OBJECTION);
 
                     assertThat(consent.catalogue().categories())
                             .extracting(Category::id)
-                            .containsExactly("necessary", "statistical", "first-party", "third-party", "newsletter");
+                            .containsExactly(
+                                    "necessary", "statistical", "first-party", "third-party", "newsletter", "safety");
                     Category statistical =
                             consent.catalogue().category("statistical").orElseThrow();
                     assertThat(statistical.title()).hasToString("Counting");
+                    assertThat(statistical.title().in(Locale.GERMAN)).isEqualTo("Zählung");
                     assertThat(statistical.revision()).isEqualTo(3);
+                    assertThat(consent.catalogue()
+                                    .category("newsletter")
+                                    .orElseThrow()
+                                    .description()
+                                    .in(Locale.FRENCH))
+                            .startsWith("Montre");
                     assertThat(consent.catalogue()
                                     .category("newsletter")
                                     .orElseThrow()
@@ -90,6 +125,28 @@ class ConsentPropertiesTest {
                     assertThat(context.getBean(ConsentPages.class).preferencesPath())
                             .isEqualTo("/privacy/cookies/preferences");
                 });
+    }
+
+    @Test
+    void theExamplesOfTheDocumentCanBePasted() throws Exception {
+        String document = Files.readString(Path.of("../docs/spring.md"));
+        List<String> examples = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+                .matcher(document)
+                .results()
+                .map(example -> example.group(1))
+                .toList();
+        assertThat(examples).hasSize(2);
+        for (String example : examples) {
+            Resource yaml = new ByteArrayResource(example.getBytes(StandardCharsets.UTF_8));
+            PropertySource<?> source =
+                    new YamlPropertySourceLoader().load("example", yaml).get(0);
+            runner.withInitializer(context ->
+                            context.getEnvironment().getPropertySources().addFirst(source))
+                    .run(context -> assertThat(context.getBean(CookieConsent.class)
+                                    .catalogue()
+                                    .find("_pk_id"))
+                            .isPresent());
+        }
     }
 
     @Test
@@ -152,6 +209,8 @@ class ConsentPropertiesTest {
             delimiter = '|',
             value = {
                 "consent.base-path=cookies/ | consent.base-path | The base path 'cookies/' is not of the form",
+                "consent.home-path=//evil.example | consent.home-path | The home path '//evil.example'",
+                "consent.locales=en,tlh | consent.locales | no texts in 'tlh'; choose from en",
                 "consent.site-name=   | consent.site-name | name that visitors know",
                 "consent.origins[0]=https://a.example/b | consent.origins[0] | The origin 'https://a.example/b'",
                 "consent.trusted-hosts[0]=localhost | consent.trusted-hosts[0] | The trusted host 'localhost'",
@@ -230,6 +289,43 @@ class ConsentPropertiesTest {
                         .anyMatch(line -> line.startsWith("consent.catalogue[3]: ") && line.contains("400 days"))
                         .anyMatch(line -> line.startsWith("consent.catalogue[4]: ") && line.contains("has no name"))
                         .hasSizeGreaterThan(10));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "purpose-by-language.german=Zähler | There is purpose-by-language, but no purpose. Write purpose: too",
+                "function-by-language.german=Zähler | function-by-language.german does not end with the tag of a"
+                        + " language; write one such as de or pt-BR.",
+                "function-by-language.false=Teller | or \"no\" in quotes for Norwegian",
+                "function-by-language.de= | The text of function-by-language.de is blank",
+                "function= | The text of function is blank; write one, or leave the key out",
+                "exemption= | has an exemption that lacks solely-audience-measurement, for-the-publisher-only,",
+                "exemption=solely-audience-measurement,for-the-publisher-only,anonymous-statistics-only,"
+                        + "no-cross-site-tracking,no-sharing-or-cross-referencing,lifetime-not-prolonged-by-visits |"
+                        + " lacks visitors-informed-and-able-to-object. Add each one that is true under exemption:",
+            })
+    @Rule("16")
+    void whatIsIncompleteIsToldInTheWordsOfKeys(String property, String problem) {
+        runner.withPropertyValues(COMPLETE)
+                .withPropertyValues("consent.catalogue[0].function=Counter", "consent.catalogue[0]." + property)
+                .run(context -> assertThat(analysis(context).getDescription())
+                        .contains("consent.catalogue[0]: ")
+                        .contains(problem));
+    }
+
+    @Test
+    @Rule("16")
+    void thereIsAKeyForEachConditionOfTheExemption() {
+        assertThat(Stream.of(AudienceMeasurementExemption.Attestation.class.getDeclaredMethods())
+                        .filter(method -> Modifier.isPublic(method.getModifiers()))
+                        .map(Method::getName)
+                        .filter(name -> !name.equals("build")))
+                .map(name -> name.replaceAll("[A-Z]", "_$0").toUpperCase(Locale.ROOT))
+                .containsExactlyInAnyOrder(Stream.of(ConsentProperties.Condition.values())
+                        .map(Enum::name)
+                        .toArray(String[]::new));
     }
 
     @Test
