@@ -234,6 +234,17 @@ public final class CookieConsent {
     }
 
     /**
+     * Whether there is anything to tell or to ask visitors: the site declares a cookie, or enforces that it has none.
+     * Where an adapter has only been added, there is nothing yet, and the application is to work as before.
+     *
+     * @return false if no cookie is declared and decisions are only reported
+     */
+    public boolean isSetUp() {
+        // The preference cookie is always declared.
+        return mode == Mode.ENFORCE || catalogue.declarations().size() > 1;
+    }
+
+    /**
      * How the preference cookie is named, scoped and signed.
      *
      * @return the cookie

@@ -20,6 +20,7 @@ import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +28,7 @@ import org.consent4j.ActiveCatalogue;
 import org.consent4j.ConsentExchange;
 import org.consent4j.CookieConsent;
 import org.consent4j.Mode;
+import org.consent4j.Reason;
 import org.consent4j.pages.ConsentPages;
 import org.jspecify.annotations.Nullable;
 
@@ -164,8 +166,8 @@ public final class ConsentFilter implements Filter {
 
     private void tellOfStart() {
         ActiveCatalogue catalogue = consent.catalogue();
-        if (consent.mode() == Mode.REPORT_ONLY && catalogue.declarations().size() == 1) {
-            // Nothing but the preference cookie: not set up yet, of which the framework's adapter tells.
+        if (!consent.isSetUp()) {
+            // The framework's adapter tells what to do.
             return;
         }
         long categories = catalogue.categories().stream()
@@ -193,7 +195,10 @@ public final class ConsentFilter implements Filter {
         }
         @Nullable String configured = sessions.getName();
         String sessionName = configured == null || configured.isEmpty() ? CONTAINER_SESSION : configured;
-        if (consent.catalogue().find(sessionName).isEmpty()) {
+        Reason ofAnyLine = consent.begin(name -> Collections.emptyIterator(), line -> {})
+                .judge(sessionName + "=1")
+                .reason();
+        if (ofAnyLine == Reason.UNDECLARED) {
             LOG.log(
                     WARNING,
                     "The catalogue does not declare the container''s session cookie {0}, so sessions will not last from"
@@ -225,7 +230,7 @@ public final class ConsentFilter implements Filter {
         request.setAttribute(EXCHANGE_ATTRIBUTE, guard.exchange());
         guard.sweep();
         String path = path(request);
-        if (pages.owns(path)) {
+        if (pages.owns(path) && consent.isSetUp()) {
             PagesEndpoint.answer(pages, path, request, new ConsentResponse(response, guard), guard.exchange());
         } else {
             pass(request, response, guard, chain);

@@ -20,12 +20,15 @@ import java.util.logging.SimpleFormatter;
 import org.consent4j.CookieConsent;
 import org.consent4j.Mode;
 import org.consent4j.catalogue.Category;
+import org.consent4j.catalogue.CommonCookies;
+import org.consent4j.catalogue.CookieCatalogue;
 import org.consent4j.pages.ConsentPages;
 import org.consent4j.servlet.ConsentFilter;
 import org.consent4j.test.ConsentTck;
 import org.consent4j.test.RawHttp;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.ee11.servlet.SessionHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +110,48 @@ class StartTest {
         assertEquals(1, lines.size(), logged.toString());
         assertTrue(lines.get(0).contains("every cookie passes"), lines.get(0));
         assertTrue(lines.get(0).contains("mode REPORT_ONLY"), lines.get(0));
+    }
+
+    @Test
+    void anUndeclaredSessionCookieIsWarnedOfWhereItIsRefused() throws Exception {
+        context.setSessionHandler(new SessionHandler());
+        ConsentFilter.register(context.getServletContext(), ConsentPages.of(undeclaredSession().build()));
+        server.start();
+
+        assertTrue(
+                logged.stream().anyMatch(line -> line.contains("session cookie JSESSIONID, so sessions will not last")),
+                logged.toString());
+    }
+
+    @Test
+    void anUndeclaredSessionCookieThatIsAdmittedIsNotWarnedOf() throws Exception {
+        context.setSessionHandler(new SessionHandler());
+        ConsentFilter.register(
+                context.getServletContext(),
+                ConsentPages.of(undeclaredSession().admitUndeclared().build()));
+        server.start();
+
+        assertTrue(logged.stream().noneMatch(line -> line.contains("session cookie")), logged.toString());
+    }
+
+    private static CookieConsent.Builder undeclaredSession() {
+        return CookieConsent.builder().catalogue(CookieCatalogue.of(CommonCookies.csrfToken()));
+    }
+
+    @Test
+    void aSiteThatDeclaresNothingAndOnlyReportsHasNoPages() throws Exception {
+        ConsentFilter.register(
+                context.getServletContext(),
+                ConsentPages.of(CookieConsent.builder()
+                        .catalogue(CookieCatalogue.of())
+                        .mode(Mode.REPORT_ONLY)
+                        .build()));
+        server.start();
+        int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+
+        assertEquals(404, RawHttp.get("/shop/cookies").send(port).status());
+        assertEquals(List.of(), loggedAt(Level.INFO));
+        assertEquals(List.of(), loggedAt(Level.WARNING));
     }
 
     @Test
