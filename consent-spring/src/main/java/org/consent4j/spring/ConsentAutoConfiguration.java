@@ -16,6 +16,7 @@ import org.consent4j.catalogue.CookieDeclaration;
 import org.consent4j.pages.ConsentPages;
 import org.consent4j.servlet.ConsentFilter;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -26,8 +27,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.Ordered;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
@@ -96,15 +102,40 @@ public final class ConsentAutoConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean(parameterizedContainer = FilterRegistrationBean.class)
-    FilterRegistrationBean<ConsentFilter> consentFilter(ConsentPages pages) {
-        FilterRegistrationBean<ConsentFilter> registration = new FilterRegistrationBean<>(new ConsentFilter(pages));
+    @Conditional(WithoutRegistration.class)
+    FilterRegistrationBean<ConsentFilter> consentFilter(
+            ObjectProvider<ConsentPages> pages, ObjectProvider<ConsentFilter> own) {
+        // Boot would register an application's own filter last, and for requests only.
+        FilterRegistrationBean<ConsentFilter> registration =
+                new FilterRegistrationBean<>(own.getIfAvailable(() -> new ConsentFilter(pages.getObject())));
         registration.setName("consent");
         registration.setOrder(FILTER_ORDER);
         registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
         registration.setAsyncSupported(true);
         registration.addUrlPatterns("/*");
         return registration;
+    }
+
+    /** That the application registers no filter for consent itself. */
+    static final class WithoutRegistration implements ConfigurationCondition {
+
+        @Override
+        public ConfigurationPhase getConfigurationPhase() {
+            return ConfigurationPhase.REGISTER_BEAN;
+        }
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            ListableBeanFactory beans = context.getBeanFactory();
+            return beans == null
+                    || beans.getBeanNamesForType(
+                                            ResolvableType.forClassWithGenerics(
+                                                    FilterRegistrationBean.class, ConsentFilter.class),
+                                            true,
+                                            false)
+                                    .length
+                            == 0;
+        }
     }
 
     /** In controllers and views, where the application has any. */

@@ -11,14 +11,27 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
  */
 final class ConsentFailureAnalyzer implements FailureAnalyzer {
 
-    /** A key whose value can't be used. */
-    static final class InvalidKeyException extends IllegalArgumentException {
+    /** A key or an annotation that can't be used. */
+    static final class InvalidConfigurationException extends IllegalArgumentException {
 
-        private final String key;
+        private final String problem;
+        private final String action;
 
-        InvalidKeyException(String key, RuntimeException cause) {
-            super("The configuration key " + key + " can't be used: " + cause.getMessage(), cause);
-            this.key = key;
+        InvalidConfigurationException(String problem, String action) {
+            this(problem, action, null);
+        }
+
+        private InvalidConfigurationException(String problem, String action, @Nullable Throwable cause) {
+            super(problem + " " + action, cause);
+            this.problem = problem;
+            this.action = action;
+        }
+
+        static InvalidConfigurationException ofKey(String key, RuntimeException cause) {
+            return new InvalidConfigurationException(
+                    "The configuration key " + key + " can't be used: " + cause.getMessage(),
+                    "Change " + key + " in the application's configuration, or leave it out.",
+                    cause);
         }
     }
 
@@ -33,11 +46,8 @@ final class ConsentFailureAnalyzer implements FailureAnalyzer {
             if (cause instanceof InvalidCatalogueException invalid) {
                 return analysis(invalid);
             }
-            if (cause instanceof InvalidKeyException invalid) {
-                return new FailureAnalysis(
-                        invalid.getMessage(),
-                        "Change " + invalid.key + " in the application's configuration, or leave it out.",
-                        invalid);
+            if (cause instanceof InvalidConfigurationException invalid) {
+                return new FailureAnalysis(invalid.problem, invalid.action, invalid);
             }
             cause = cause.getCause();
         }

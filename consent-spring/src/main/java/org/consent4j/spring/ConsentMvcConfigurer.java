@@ -3,10 +3,15 @@ package org.consent4j.spring;
 import java.util.List;
 import java.util.Objects;
 import org.consent4j.pages.ConsentPages;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextAware;
 import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
  * Brings consent into controllers and views: parameters of type {@link org.consent4j.ConsentExchange} and
@@ -19,10 +24,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * ConsentFilter.register(servletContext, pages);
  * }</pre>
  */
-public final class ConsentMvcConfigurer implements WebMvcConfigurer {
+public final class ConsentMvcConfigurer
+        implements WebMvcConfigurer, ApplicationContextAware, SmartInitializingSingleton {
 
     private final ConsentPages pages;
     private final String modelAttribute;
+    private @Nullable ApplicationContext context;
 
     /**
      * For views that know the exchange as {@code consent} and the pages as {@code consentPages}.
@@ -55,5 +62,25 @@ public final class ConsentMvcConfigurer implements WebMvcConfigurer {
         // Before the application's own interceptors, which may ask for the exchange.
         registry.addInterceptor(new RequiresConsentInterceptor(pages, modelAttribute))
                 .order(Ordered.HIGHEST_PRECEDENCE);
+    }
+
+    @Override
+    public void setApplicationContext(ApplicationContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Checks each {@link RequiresConsent} of the application.
+     *
+     * @throws IllegalArgumentException if one names no category, or its fallback is not as its {@code otherwise} is
+     */
+    @Override
+    public void afterSingletonsInstantiated() {
+        if (context != null) {
+            context.getBeansOfType(RequestMappingInfoHandlerMapping.class)
+                    .values()
+                    .forEach(
+                            mapping -> mapping.getHandlerMethods().values().forEach(RequiresConsentInterceptor::check));
+        }
     }
 }

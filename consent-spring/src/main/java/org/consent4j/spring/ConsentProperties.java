@@ -520,7 +520,7 @@ public record ConsentProperties(
         try {
             return value.get();
         } catch (IllegalArgumentException | IllegalStateException e) {
-            throw new ConsentFailureAnalyzer.InvalidKeyException(key, e);
+            throw ConsentFailureAnalyzer.InvalidConfigurationException.ofKey(key, e);
         }
     }
 }

@@ -10,10 +10,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.consent4j.ActiveCatalogue;
 import org.consent4j.ConsentExchange;
+import org.consent4j.catalogue.Category;
 import org.consent4j.pages.ConsentPages;
+import org.consent4j.spring.ConsentFailureAnalyzer.InvalidConfigurationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.method.HandlerMethod;
@@ -32,7 +37,7 @@ final class RequiresConsentInterceptor implements HandlerInterceptor {
     private final ConsentPages pages;
     private final String modelAttribute;
     private final String pagesAttribute;
-    private final Set<String> unknownCategories = ConcurrentHashMap.newKeySet();
+    private final Set<String> hopelessCategories = ConcurrentHashMap.newKeySet();
 
     RequiresConsentInterceptor(ConsentPages pages, String modelAttribute) {
         this.pages = pages;
@@ -67,7 +72,11 @@ final class RequiresConsentInterceptor implements HandlerInterceptor {
     public void postHandle(
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable ModelAndView view) {
         // Views that are given as objects may render all of their model, as those for JSON do.
-        if (modelAttribute.isEmpty() || view == null || !view.isReference() || isRedirect(view)) {
+        if (modelAttribute.isEmpty()
+                || view == null
+                || !view.isReference()
+                || isRedirect(view)
+                || !pages.consent().isSetUp()) {
             return;
         }
         ConsentExchange exchange = ConsentArgumentResolver.exchange(request, response, pages.consent());
@@ -103,18 +112,61 @@ final class RequiresConsentInterceptor implements HandlerInterceptor {
     private boolean isMet(RequiresConsent required, ConsentExchange exchange, HandlerMethod method) {
         boolean met = true;
         for (String category : required.value()) {
-            if (exchange.catalogue().category(category).isEmpty() && unknownCategories.add(category)) {
-                LOG.log(
-                        WARNING,
-                        "@RequiresConsent on {0} names the category ''{1}'', which the site does not have, so nobody is"
-                                + " let in. Name one of {2}.",
-                        method,
-                        category,
-                        exchange.catalogue().categories());
+            if (!exchange.allows(category)) {
+                met = false;
+                warnIfNobodyIsLetIn(category, exchange.catalogue(), method);
             }
-            met &= exchange.allows(category);
         }
         return met;
+    }
+
+    private void warnIfNobodyIsLetIn(String id, ActiveCatalogue catalogue, HandlerMethod method) {
+        Optional<Category> category = catalogue.category(id);
+        if (category.filter(catalogue::offersChoice).isPresent() || !hopelessCategories.add(id)) {
+            return;
+        }
+        if (category.isEmpty()) {
+            LOG.log(
+                    WARNING,
+                    "@RequiresConsent on {0} names the category ''{1}'', which the site does not have, so nobody is let"
+                            + " in. Name one of {2}.",
+                    method,
+                    id,
+                    catalogue.categories());
+        } else {
+            LOG.log(
+                    WARNING,
+                    "@RequiresConsent on {0} names the category ''{1}'', in which no cookie is declared, so visitors"
+                            + " are not asked for it and nobody is let in. Declare what needs it, or take the"
+                            + " annotation away.",
+                    method,
+                    id);
+        }
+    }
+
+    /** Stops the start where an annotation can't be meant. */
+    static void check(HandlerMethod method) {
+        RequiresConsent required = requirement(method);
+        if (required == null) {
+            return;
+        }
+        if (required.value().length == 0) {
+            throw new InvalidConfigurationException(
+                    "@RequiresConsent on " + method + " names no category.",
+                    "Name one, such as statistical, or take the annotation away.");
+        }
+        boolean fallsBack = required.otherwise() == RequiresConsent.Otherwise.FALLBACK;
+        if (fallsBack && !required.fallback().startsWith("/")) {
+            throw new InvalidConfigurationException(
+                    "@RequiresConsent on " + method + " has the fallback '" + required.fallback() + "'.",
+                    "Give a path within the application that starts with a slash.");
+        }
+        if (!fallsBack && !required.fallback().isEmpty()) {
+            throw new InvalidConfigurationException(
+                    "@RequiresConsent on " + method + " has the fallback '" + required.fallback()
+                            + "', which its otherwise = " + required.otherwise() + " does not use.",
+                    "Say otherwise = Otherwise.FALLBACK, or leave the fallback out.");
+        }
     }
 
     private void sendToPreferences(HttpServletRequest request, HttpServletResponse response) {
@@ -132,16 +184,14 @@ final class RequiresConsentInterceptor implements HandlerInterceptor {
     private static void fallBack(
             String path, HandlerMethod method, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
-        RequestDispatcher dispatcher = path.startsWith("/") ? request.getRequestDispatcher(path) : null;
-        if (dispatcher == null) {
-            throw new IllegalStateException("@RequiresConsent on " + method + " has the fallback '" + path
-                    + "'; give a path within the application that starts with a slash.");
-        }
+        // Where beans are made lazily, nothing has been checked at the start.
+        check(method);
         if (request.getAttribute(IN_FALLBACK) != null) {
             throw new IllegalStateException("@RequiresConsent on " + method + " stands on a fallback itself, which the"
                     + " visitor does not allow either; fall back to a handler that needs no consent.");
         }
         request.setAttribute(IN_FALLBACK, path);
+        RequestDispatcher dispatcher = Objects.requireNonNull(request.getRequestDispatcher(path), path);
         dispatcher.forward(request, response);
     }
 }

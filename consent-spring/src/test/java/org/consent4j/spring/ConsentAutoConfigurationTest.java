@@ -189,8 +189,12 @@ class ConsentAutoConfigurationTest {
         runner.withUserConfiguration(OwnFilter.class)
                 .run(context -> assertThat(context.getBeanNamesForType(FilterRegistrationBean.class))
                         .containsExactly("own"));
-        runner.withBean("own", ConsentFilter.class, () -> new ConsentFilter(own))
-                .run(context -> assertThat(context).doesNotHaveBean(FilterRegistrationBean.class));
+        ConsentFilter filter = new ConsentFilter(own);
+        runner.withBean("own", ConsentFilter.class, () -> filter).run(context -> {
+            FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
+            assertThat(registration.getFilter()).isSameAs(filter);
+            assertThat(registration.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE + 20);
+        });
 
         runner.withBean("own", ConsentMvcConfigurer.class, () -> new ConsentMvcConfigurer(pages))
                 .run(context -> assertThat(context.getBeanNamesForType(ConsentMvcConfigurer.class))

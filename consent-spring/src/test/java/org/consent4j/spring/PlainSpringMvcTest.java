@@ -1,6 +1,7 @@
 package org.consent4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,17 +13,21 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
 import org.consent4j.ConsentExchange;
 import org.consent4j.CookieConsent;
+import org.consent4j.Mode;
 import org.consent4j.catalogue.Category;
+import org.consent4j.catalogue.CookieCatalogue;
 import org.consent4j.pages.ConsentPages;
 import org.consent4j.preference.Choice;
 import org.consent4j.preference.Preferences;
 import org.consent4j.servlet.ConsentFilter;
+import org.consent4j.spring.ConsentFailureAnalyzer.InvalidConfigurationException;
 import org.consent4j.spring.RequiresConsent.Otherwise;
 import org.consent4j.test.RawHttp;
 import org.consent4j.test.Rule;
@@ -30,12 +35,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockServletContext;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -181,9 +190,49 @@ class PlainSpringMvcTest {
     }
 
     @Test
-    void aFallbackThatLeadsBackOrNowhereIsAnError() throws Exception {
+    void aFallbackThatLeadsBackIsAnError() throws Exception {
         assertThat(get("/circle").status()).isEqualTo(500);
-        assertThat(get("/falls-nowhere").status()).isEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {NoFallback.class, UnusedFallback.class, NoCategory.class})
+    void anAnnotationThatCannotBeMeantStopsTheStart(Class<?> controller) {
+        try (AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext()) {
+            context.setServletContext(new MockServletContext());
+            context.register(SiteConfiguration.class, controller);
+            assertThatThrownBy(context::refresh)
+                    .isInstanceOfSatisfying(InvalidConfigurationException.class, failure -> {
+                        FailureAnalysis analysis =
+                                Objects.requireNonNull(new ConsentFailureAnalyzer().analyze(failure));
+                        assertThat(analysis.getDescription())
+                                .startsWith("@RequiresConsent on " + controller.getName() + "#handle() ");
+                        assertThat(failure).hasMessageEndingWith(analysis.getAction());
+                    });
+        }
+    }
+
+    @Controller
+    static class NoFallback {
+
+        @GetMapping("/no-fallback")
+        @RequiresConsent(value = "statistical", otherwise = Otherwise.FALLBACK)
+        void handle() {}
+    }
+
+    @Controller
+    @RequiresConsent(value = "statistical", fallback = "/fallback")
+    static class UnusedFallback {
+
+        @GetMapping("/unused-fallback")
+        void handle() {}
+    }
+
+    @Controller
+    static class NoCategory {
+
+        @GetMapping("/no-category")
+        @RequiresConsent({})
+        void handle() {}
     }
 
     @Test
@@ -235,6 +284,21 @@ class PlainSpringMvcTest {
         interceptor.postHandle(request, new MockHttpServletResponse(), this, page);
         assertThat(page.getModel()).isEmpty();
         assertThat(Collections.list(request.getAttributeNames())).containsExactly(ConsentFilter.EXCHANGE_ATTRIBUTE);
+    }
+
+    @Test
+    void beforeAnythingIsDeclaredModelsStayAsTheyAre() throws Exception {
+        CookieConsent nothing = CookieConsent.builder()
+                .catalogue(CookieCatalogue.of())
+                .mode(Mode.REPORT_ONLY)
+                .build();
+        RequiresConsentInterceptor interceptor = new RequiresConsentInterceptor(ConsentPages.of(nothing), "consent");
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        ModelAndView page = new ModelAndView("page");
+        interceptor.preHandle(request, new MockHttpServletResponse(), this);
+        interceptor.postHandle(request, new MockHttpServletResponse(), this, page);
+        assertThat(page.getModel()).isEmpty();
+        assertThat(request.getAttribute("consent")).isInstanceOf(ConsentExchange.class);
     }
 
     @Test
@@ -364,13 +428,6 @@ class PlainSpringMvcTest {
         @ResponseBody
         String fallback() {
             return "fallen back";
-        }
-
-        @GetMapping("/falls-nowhere")
-        @RequiresConsent(value = "statistical", otherwise = Otherwise.FALLBACK)
-        @ResponseBody
-        String fallsNowhere() {
-            return "done";
         }
 
         @GetMapping("/circle")
