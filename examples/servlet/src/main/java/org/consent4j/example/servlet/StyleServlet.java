@@ -13,7 +13,7 @@ final class StyleServlet extends HttpServlet {
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setContentType("text/css;charset=utf-8");
+        response.setContentType("text/css");
         response.setHeader("Cache-Control", "max-age=3600");
         try (InputStream style = StyleServlet.class.getResourceAsStream("/portal/portal.css")) {
             if (style == null) {

@@ -2,10 +2,11 @@ package org.consent4j.example.spring;
 
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import org.consent4j.http.CookieHeader;
-import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -20,7 +21,8 @@ final class SeenController {
     static final MediaType PLAIN_TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
 
     @GetMapping("/seen")
-    ResponseEntity<String> seen(HttpServletRequest request) {
+    ResponseEntity<String> seen(HttpServletRequest request, HttpServletResponse response) {
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         StringBuilder text = new StringBuilder("Parsed cookies:\n");
         Cookie[] cookies = request.getCookies();
         if (cookies != null) {
@@ -38,9 +40,6 @@ final class SeenController {
                 text.append(raw.name()).append('=').append(raw.value()).append('\n');
             }
         }
-        return ResponseEntity.ok()
-                .contentType(PLAIN_TEXT)
-                .cacheControl(CacheControl.noStore())
-                .body(text.toString());
+        return ResponseEntity.ok().contentType(PLAIN_TEXT).body(text.toString());
     }
 }

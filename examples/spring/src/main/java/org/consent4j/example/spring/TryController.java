@@ -33,7 +33,7 @@ final class TryController {
             model.addAttribute("line", "visitor_profile=1; Path=/");
             return "try";
         }
-        Decision decision = consent.admits(line);
+        Decision decision = consent.judge(line);
         set(line, response);
         String outcome = decision.admitted() ? "admitted" : "refused";
         String reason = decision.reason().text();

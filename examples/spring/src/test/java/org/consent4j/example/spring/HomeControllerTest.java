@@ -1,16 +1,15 @@
 package org.consent4j.example.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.consent4j.test.spring.ConsentAssertions.assertNothingUndeclared;
+import static org.consent4j.test.spring.ConsentRequestPostProcessors.consent;
 
-import jakarta.servlet.http.Cookie;
-import java.util.stream.Stream;
 import org.consent4j.CookieConsent;
+import org.consent4j.catalogue.Category;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.webmvc.test.autoconfigure.WebMvcTest;
-import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
-import org.springframework.test.web.servlet.assertj.MvcTestResult;
 
 /** How an application tests its own controllers: without a server, and with its catalogue in force. */
 @WebMvcTest(HomeController.class)
@@ -20,7 +19,7 @@ class HomeControllerTest {
     private MockMvcTester mvc;
 
     @Autowired
-    private CookieConsent consent;
+    private CookieConsent site;
 
     @Test
     void theMapWaitsForConsent() {
@@ -34,7 +33,7 @@ class HomeControllerTest {
 
     @Test
     void theMapIsThereForWhoGrantedIt() {
-        assertThat(mvc.get().uri("/").cookie(choose("third-party=granted")))
+        assertThat(mvc.get().uri("/").with(consent().granting(Category.THIRD_PARTY)))
                 .hasStatusOk()
                 .bodyText()
                 .contains("<iframe")
@@ -43,7 +42,7 @@ class HomeControllerTest {
 
     @Test
     void statisticsAreCountedForWhoGrantedThem() {
-        assertThat(mvc.get().uri("/").cookie(choose("statistical=granted")))
+        assertThat(mvc.get().uri("/").with(consent().granting(Category.STATISTICAL)))
                 .cookies()
                 .containsCookie("_pk_id.1.1fff")
                 .doesNotContainCookie("visitor_profile");
@@ -51,22 +50,7 @@ class HomeControllerTest {
 
     @Test
     void thePageSetsNothingThatIsNotDeclared() {
-        assertThat(mvc.get().uri("/").cookie(choose("choice=accept-all"))).hasStatusOk();
-        assertThat(consent.report().undeclared()).isEmpty();
-    }
-
-    /** The cookie of a visitor who has sent the preferences' form. */
-    private Cookie choose(String form) {
-        MvcTestResult saved = mvc.post()
-                .uri("/cookies/preferences")
-                .contentType(MediaType.APPLICATION_FORM_URLENCODED)
-                .content(form)
-                .exchange();
-        assertThat(saved).hasStatus(303);
-        return Stream.of(saved.getResponse().getCookies())
-                .filter(cookie ->
-                        cookie.getName().equals(consent.preferenceCookie().name()))
-                .findFirst()
-                .orElseThrow();
+        assertThat(mvc.get().uri("/").with(consent().grantingAll())).hasStatusOk();
+        assertNothingUndeclared(site);
     }
 }
