@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Iterator;
+import java.util.List;
 import org.consent4j.http.RequestHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +18,30 @@ record ServletHeaders(HttpServletRequest request) implements RequestHeaders {
     @Override
     public Iterator<String> values(String name) {
         @Nullable Enumeration<String> values = request.getHeaders(name);
-        if (values != null && values.hasMoreElements()) {
-            return values.asIterator();
+        Iterator<String> lines = values == null ? Collections.emptyIterator() : values.asIterator();
+        return name.equalsIgnoreCase("Host") ? hosts(lines) : lines;
+    }
+
+    /**
+     * The host that the visitor asked for. HTTP/2 tells it in a pseudo-header, and a proxy that the container or a filter
+     * trusts may tell another one than the header has: these are known to the request's methods alone.
+     */
+    private Iterator<String> hosts(Iterator<String> lines) {
+        @Nullable String server = request.getServerName();
+        if (server == null) {
+            return lines;
         }
-        // HTTP/2 says the host in a pseudo-header, which containers show by these methods alone.
-        return name.equalsIgnoreCase("Host") && request.getServerName() != null
-                ? Collections.singleton(request.getServerName() + ':' + request.getServerPort())
-                        .iterator()
-                : Collections.emptyIterator();
+        String first = lines.hasNext() ? lines.next() : "";
+        if (lines.hasNext()) {
+            return List.of(first, lines.next()).iterator();
+        }
+        String host = withoutBrackets(first.replaceFirst(":[0-9]*$", ""));
+        return List.of(host.equalsIgnoreCase(withoutBrackets(server)) ? first : server + ':' + request.getServerPort())
+                .iterator();
+    }
+
+    private static String withoutBrackets(String address) {
+        return address.replace("[", "").replace("]", "");
     }
 
     @Override

@@ -13,6 +13,8 @@ import org.consent4j.test.RawHttp;
 import org.consent4j.test.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -84,6 +86,29 @@ class BootServerTest {
                 .singleElement()
                 .asString()
                 .contains("WARN", "SiteController#counts()", "'statistical', in which no cookie is declared");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"framework", "native"})
+    @Rule("8")
+    void behindAProxyTheVisitorsOwnAddressCounts(String strategy) throws Exception {
+        try (var context = start(SiteApplication.class, "server.forward-headers-strategy=" + strategy)) {
+            RawHttp.Response saved = RawHttp.post(
+                            "/cookies/preferences", "application/x-www-form-urlencoded", "choice=refuse-all")
+                    .header("X-Forwarded-Proto: https")
+                    .header("X-Forwarded-Host: shop.example.org")
+                    .header("Origin: https://shop.example.org")
+                    .send(context.getWebServer().getPort());
+            assertThat(saved.status()).isEqualTo(303);
+            assertThat(saved.setCookies()).singleElement().asString().contains("; Secure");
+            assertThat(RawHttp.post("/cookies/preferences", "application/x-www-form-urlencoded", "choice=accept-all")
+                            .header("X-Forwarded-Proto: https")
+                            .header("X-Forwarded-Host: shop.example.org")
+                            .header("Origin: https://evil.example")
+                            .send(context.getWebServer().getPort())
+                            .status())
+                    .isEqualTo(403);
+        }
     }
 
     @Test
