@@ -64,10 +64,17 @@ class StartTest {
             RawHttp.Response report = RawHttp.get("/actuator/consent").send(port);
             assertThat(report.status()).isEqualTo(200);
             assertThat(report.text())
-                    .contains("\"mode\":\"report_only\"", "\"made_up\"", "\"sent\"", "\"JSESSIONID\"")
-                    .contains("CookieDeclaration.cookie(\\\"made_up\\\")");
+                    .contains("\"mode\":\"report_only\"")
+                    .contains(stub("made_up", "application"), stub("sent", "browser"))
+                    .contains("\"name\":\"JSESSIONID\",\"origin\":\"application\"");
             assertThat(output).contains("CookieDeclaration.cookie(\"made_up\")");
         }
+    }
+
+    /** The beginning of what the endpoint gives to paste. */
+    private static String stub(String name, String origin) {
+        return "{\"name\":\"%1$s\",\"origin\":\"%2$s\",\"stub\":\"CookieDeclaration.cookie(\\\"%1$s\\\")\\n"
+                .formatted(name, origin);
     }
 
     @Test
