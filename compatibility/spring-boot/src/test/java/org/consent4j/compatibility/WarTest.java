@@ -53,6 +53,7 @@ class WarTest {
                 "<%@ page contentType=\"text/html;charset=utf-8\" %>"
                         + "<%@ taglib prefix=\"c\" uri=\"jakarta.tags.core\" %>\n" + jspOfTheDocument());
         tomcat = new Tomcat();
+        tomcat.setSilent(true);
         tomcat.setBaseDir(Files.createDirectories(folder.resolve("tomcat")).toString());
         tomcat.setPort(0);
         tomcat.getConnector();
