@@ -40,7 +40,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  * Sets a Boot application up for consent, from its {@link CookieCatalogue} beans and the keys under {@code consent}.
  *
  * <p>An application without either starts with {@link Mode#REPORT_ONLY}: it works as before, and learns which cookies
- * it has to declare.
+ * it has to declare. The beans' names are none that an application is likely to have given already.
  */
 @AutoConfiguration(
         afterName = {
@@ -61,7 +61,7 @@ public final class ConsentAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    CookieConsent cookieConsent(
+    CookieConsent consent4jConsent(
             ConsentProperties properties,
             ObjectProvider<CookieCatalogue> catalogues,
             ObjectProvider<ConsentListener> listeners) {
@@ -92,7 +92,7 @@ public final class ConsentAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ConsentPages consentPages(
+    ConsentPages consent4jPages(
             CookieConsent consent, ConsentProperties properties, ObjectProvider<ServletContext> context) {
         ConsentPages.Builder builder = ConsentPages.builder(consent);
         properties.configure(builder);
@@ -103,12 +103,12 @@ public final class ConsentAutoConfiguration {
 
     @Bean
     @Conditional(WithoutRegistration.class)
-    FilterRegistrationBean<ConsentFilter> consentFilter(
+    FilterRegistrationBean<ConsentFilter> consent4jFilter(
             ObjectProvider<ConsentPages> pages, ObjectProvider<ConsentFilter> own) {
         // Boot would register an application's own filter last, and for requests only.
         FilterRegistrationBean<ConsentFilter> registration =
                 new FilterRegistrationBean<>(own.getIfAvailable(() -> new ConsentFilter(pages.getObject())));
-        registration.setName("consent");
+        registration.setName("consent4j");
         registration.setOrder(FILTER_ORDER);
         registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
         registration.setAsyncSupported(true);
@@ -145,7 +145,7 @@ public final class ConsentAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        ConsentMvcConfigurer consentMvcConfigurer(ConsentPages pages, ConsentProperties properties) {
+        ConsentMvcConfigurer consent4jMvcConfigurer(ConsentPages pages, ConsentProperties properties) {
             return new ConsentMvcConfigurer(pages, properties.modelAttribute());
         }
     }
@@ -158,7 +158,7 @@ public final class ConsentAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        ConsentMetrics consentMetrics(MeterRegistry registry) {
+        ConsentMetrics consent4jMetrics(MeterRegistry registry) {
             return new ConsentMetrics(registry);
         }
     }
@@ -171,7 +171,7 @@ public final class ConsentAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @ConditionalOnAvailableEndpoint
-        ConsentEndpoint consentEndpoint(CookieConsent consent) {
+        ConsentEndpoint consent4jEndpoint(CookieConsent consent) {
             return new ConsentEndpoint(consent);
         }
     }

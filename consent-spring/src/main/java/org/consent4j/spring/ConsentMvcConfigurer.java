@@ -3,11 +3,13 @@ package org.consent4j.spring;
 import java.util.List;
 import java.util.Objects;
 import org.consent4j.pages.ConsentPages;
+import org.consent4j.spring.ConsentFailureAnalyzer.InvalidConfigurationException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationContextAware;
 import org.springframework.core.Ordered;
+import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -30,6 +32,7 @@ public final class ConsentMvcConfigurer
     private final ConsentPages pages;
     private final String modelAttribute;
     private @Nullable ApplicationContext context;
+    private boolean intercepts;
 
     /**
      * For views that know the exchange as {@code consent} and the pages as {@code consentPages}.
@@ -59,6 +62,7 @@ public final class ConsentMvcConfigurer
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
+        intercepts = true;
         // Before the application's own interceptors, which may ask for the exchange.
         registry.addInterceptor(new RequiresConsentInterceptor(pages, modelAttribute))
                 .order(Ordered.HIGHEST_PRECEDENCE);
@@ -72,15 +76,24 @@ public final class ConsentMvcConfigurer
     /**
      * Checks each {@link RequiresConsent} of the application.
      *
-     * @throws IllegalArgumentException if one names no category, or its fallback is not as its {@code otherwise} is
+     * @throws IllegalArgumentException if one names no category, its fallback is not as its {@code otherwise} is, or
+     *     nothing keeps it
      */
     @Override
     public void afterSingletonsInstantiated() {
-        if (context != null) {
-            context.getBeansOfType(RequestMappingInfoHandlerMapping.class)
-                    .values()
-                    .forEach(
-                            mapping -> mapping.getHandlerMethods().values().forEach(RequiresConsentInterceptor::check));
+        if (context == null) {
+            return;
+        }
+        for (RequestMappingInfoHandlerMapping mapping :
+                context.getBeansOfType(RequestMappingInfoHandlerMapping.class).values()) {
+            for (HandlerMethod method : mapping.getHandlerMethods().values()) {
+                if (RequiresConsentInterceptor.check(method) && !intercepts) {
+                    throw new InvalidConfigurationException(
+                            "@RequiresConsent on " + method + " is not kept, as Spring MVC asks no WebMvcConfigurer"
+                                    + " where an application extends WebMvcConfigurationSupport.",
+                            "Extend DelegatingWebMvcConfiguration in its place, or implement WebMvcConfigurer.");
+                }
+            }
         }
     }
 }

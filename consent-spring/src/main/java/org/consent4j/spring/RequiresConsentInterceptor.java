@@ -144,11 +144,11 @@ final class RequiresConsentInterceptor implements HandlerInterceptor {
         }
     }
 
-    /** Stops the start where an annotation can't be meant. */
-    static void check(HandlerMethod method) {
+    /** Whether a handler has the annotation; stops the start where it can't be meant. */
+    static boolean check(HandlerMethod method) {
         RequiresConsent required = requirement(method);
         if (required == null) {
-            return;
+            return false;
         }
         if (required.value().length == 0) {
             throw new InvalidConfigurationException(
@@ -167,6 +167,7 @@ final class RequiresConsentInterceptor implements HandlerInterceptor {
                             + "', which its otherwise = " + required.otherwise() + " does not use.",
                     "Say otherwise = Otherwise.FALLBACK, or leave the fallback out.");
         }
+        return true;
     }
 
     private void sendToPreferences(HttpServletRequest request, HttpServletResponse response) {

@@ -212,6 +212,17 @@ class ConsentAutoConfigurationTest {
     }
 
     @Test
+    void anApplicationMayHaveBeansOfSuchNames() {
+        WebApplicationContextRunner application = runner.withUserConfiguration(OneCatalogue.class);
+        for (String name : new String[] {
+            "consent", "cookieConsent", "consentPages", "consentFilter", "consentMvcConfigurer", "consentEndpoint"
+        }) {
+            application = application.withBean(name, String.class, () -> "the application's own");
+        }
+        application.run(context -> assertThat(context).hasNotFailed().hasSingleBean(CookieConsent.class));
+    }
+
+    @Test
     void itIsAbsentOutsideServletApplications() {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(ConsentAutoConfiguration.class))
@@ -227,13 +238,13 @@ class ConsentAutoConfigurationTest {
                 .withUserConfiguration(OneCatalogue.class)
                 .run(context -> {
                     assertThat(context).hasNotFailed().hasSingleBean(ConsentMvcConfigurer.class);
-                    assertThat(context).doesNotHaveBean("consentMetrics").doesNotHaveBean("consentEndpoint");
+                    assertThat(context).doesNotHaveBean("consent4jMetrics").doesNotHaveBean("consent4jEndpoint");
                 });
         runner.withClassLoader(new FilteredClassLoader(WebMvcConfigurer.class))
                 .withUserConfiguration(OneCatalogue.class)
                 .run(context -> {
                     assertThat(context).hasNotFailed().hasSingleBean(FilterRegistrationBean.class);
-                    assertThat(context).doesNotHaveBean("consentMvcConfigurer");
+                    assertThat(context).doesNotHaveBean("consent4jMvcConfigurer");
                 });
     }
 

@@ -55,6 +55,7 @@ import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.ViewResolver;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurationSupport;
 import org.springframework.web.servlet.support.RequestContextUtils;
 import org.springframework.web.servlet.view.AbstractUrlBasedView;
 import org.springframework.web.servlet.view.UrlBasedViewResolver;
@@ -208,6 +209,27 @@ class PlainSpringMvcTest {
                                 .startsWith("@RequiresConsent on " + controller.getName() + "#handle() ");
                         assertThat(failure).hasMessageEndingWith(analysis.getAction());
                     });
+        }
+    }
+
+    @Test
+    void anAnnotationThatNothingKeepsStopsTheStart() {
+        try (AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext()) {
+            context.setServletContext(new MockServletContext());
+            context.register(WithoutConfigurers.class, ClassController.class);
+            assertThatThrownBy(context::refresh)
+                    .isInstanceOf(InvalidConfigurationException.class)
+                    .hasMessageContaining("ClassController")
+                    .hasMessageContaining("Extend DelegatingWebMvcConfiguration");
+        }
+    }
+
+    @Configuration
+    static class WithoutConfigurers extends WebMvcConfigurationSupport {
+
+        @Bean
+        ConsentMvcConfigurer consentMvcConfigurer() {
+            return new ConsentMvcConfigurer(ConsentPages.of(CONSENT));
         }
     }
 
