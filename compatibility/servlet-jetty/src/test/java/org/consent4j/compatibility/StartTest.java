@@ -115,7 +115,8 @@ class StartTest {
     @Test
     void anUndeclaredSessionCookieIsWarnedOfWhereItIsRefused() throws Exception {
         context.setSessionHandler(new SessionHandler());
-        ConsentFilter.register(context.getServletContext(), ConsentPages.of(undeclaredSession().build()));
+        ConsentFilter.register(
+                context.getServletContext(), ConsentPages.of(undeclaredSession().build()));
         server.start();
 
         assertTrue(
