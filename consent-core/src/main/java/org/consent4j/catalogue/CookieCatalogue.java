@@ -46,4 +46,14 @@ public interface CookieCatalogue {
         List<CookieDeclaration> copy = List.copyOf(declarations);
         return () -> copy;
     }
+
+    /**
+     * Several catalogues as one, which changes when one of them does.
+     *
+     * @param sources the catalogues, in the order in which pages show them; copied
+     * @return the catalogue, which fails where one of them does
+     */
+    static CookieCatalogue merged(List<CookieCatalogue> sources) {
+        return sources.size() == 1 ? sources.get(0) : new MergedCatalogue(sources);
+    }
 }

@@ -12,10 +12,8 @@ import org.consent4j.ConsentListener;
 import org.consent4j.CookieConsent;
 import org.consent4j.Mode;
 import org.consent4j.catalogue.CookieCatalogue;
-import org.consent4j.catalogue.CookieDeclaration;
 import org.consent4j.pages.ConsentPages;
 import org.consent4j.servlet.ConsentFilter;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -83,7 +81,7 @@ public final class ConsentAutoConfiguration {
                     mode == Mode.ENFORCE ? "none is let through" : "all of them pass and are only reported");
         }
         CookieConsent.Builder builder = CookieConsent.builder()
-                .catalogue(sources.size() == 1 ? sources.get(0) : new MergedCatalogue(sources))
+                .catalogue(CookieCatalogue.merged(sources))
                 .mode(mode);
         properties.configure(builder);
         listeners.orderedStream().forEach(builder::listener);
@@ -173,47 +171,6 @@ public final class ConsentAutoConfiguration {
         @ConditionalOnAvailableEndpoint
         ConsentEndpoint consent4jEndpoint(CookieConsent consent) {
             return new ConsentEndpoint(consent);
-        }
-    }
-
-    /** Several catalogues as one, which changes when one of them does. */
-    private static final class MergedCatalogue implements CookieCatalogue {
-
-        private final List<CookieCatalogue> sources;
-        private @Nullable List<List<CookieDeclaration>> parts;
-        private List<CookieDeclaration> merged = List.of();
-
-        MergedCatalogue(List<CookieCatalogue> sources) {
-            this.sources = List.copyOf(sources);
-        }
-
-        @Override
-        public synchronized List<CookieDeclaration> declarations() {
-            List<List<CookieDeclaration>> now = new ArrayList<>(sources.size());
-            for (CookieCatalogue source : sources) {
-                now.add(source.declarations());
-            }
-            if (!isSame(now)) {
-                List<CookieDeclaration> all = new ArrayList<>();
-                now.forEach(all::addAll);
-                merged = List.copyOf(all);
-                parts = now;
-            }
-            return merged;
-        }
-
-        @SuppressWarnings("ReferenceEquality") // The same instance is how a source says that nothing has changed.
-        private boolean isSame(List<List<CookieDeclaration>> now) {
-            List<List<CookieDeclaration>> before = parts;
-            if (before == null) {
-                return false;
-            }
-            for (int i = 0; i < now.size(); i++) {
-                if (now.get(i) != before.get(i)) {
-                    return false;
-                }
-            }
-            return true;
         }
     }
 }
