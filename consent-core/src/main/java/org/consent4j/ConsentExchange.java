@@ -572,6 +572,7 @@ public final class ConsentExchange {
         write(after);
         preferences = after;
         takeBack();
+        out.decided();
         consent.tell(listener -> listener.onChoice(before, after));
     }
 

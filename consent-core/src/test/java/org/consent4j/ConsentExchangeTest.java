@@ -44,6 +44,27 @@ class ConsentExchangeTest {
     }
 
     @Test
+    @Rule({"2", "3"})
+    void anAdapterHearsOfAChoiceOnceItCounts() {
+        List<List<String>> visible = new ArrayList<>();
+        List<ConsentExchange> begun = new ArrayList<>();
+        ConsentExchange exchange = consent.begin(Request.of("_ga=1; ads=2"), new ResponseCookies() {
+            @Override
+            public void add(String line) {}
+
+            @Override
+            public void decided() {
+                visible.add(begun.get(0).cookieHeaders());
+            }
+        });
+        begun.add(exchange);
+
+        exchange.grantAll();
+        exchange.refuseAll();
+        assertThat(visible).containsExactly(List.of("_ga=1; ads=2"), List.of());
+    }
+
+    @Test
     @Rule("1")
     void beforeAChoiceOnlyExemptCookiesLeave() {
         ConsentExchange exchange = begin();

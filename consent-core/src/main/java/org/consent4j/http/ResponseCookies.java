@@ -20,4 +20,10 @@ public interface ResponseCookies {
      * {@code Cache-Control: private} and {@code Vary: Cookie} (rule 19).
      */
     default void personalised() {}
+
+    /**
+     * Told when a choice has been recorded, so that other cookies of the request are to be seen than before. It is for
+     * adapters that hide cookies by changing the request, and not each time that the request is asked.
+     */
+    default void decided() {}
 }
