@@ -1,0 +1,161 @@
+package org.consent4j.micronaut;
+
+import io.micronaut.context.BeanProvider;
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
+import io.micronaut.core.convert.ConversionService;
+import io.micronaut.http.MutableHttpHeaders;
+import io.micronaut.http.netty.NettyHttpHeaders;
+import io.micronaut.http.server.netty.NettyHttpRequest;
+import io.micronaut.http.server.netty.NettyServerCustomizer;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpServerCodec;
+import jakarta.inject.Singleton;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.consent4j.CookieConsent;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts a last guard behind all filters, right before Netty writes a response: no order of filters, no failure after them
+ * and no other handler of Netty's gets past it.
+ *
+ * <p>It stands where a connection speaks HTTP/1. With HTTP/2, responses pass no such place, and the filter is the last.
+ */
+@Singleton
+final class ConsentServerCustomizer implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
+
+    private final BeanProvider<CookieConsent> consent;
+
+    ConsentServerCustomizer(BeanProvider<CookieConsent> consent) {
+        this.consent = consent;
+    }
+
+    @Override
+    public NettyServerCustomizer.Registry onCreated(BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
+        NettyServerCustomizer.Registry registry = event.getBean();
+        registry.register(new Connection(consent, null));
+        return registry;
+    }
+
+    /**
+     * Tells the connection of a request, if it has a last guard, who guards its response.
+     *
+     * @param request the request
+     * @param guard its guard
+     */
+    static void expect(io.micronaut.http.HttpRequest<?> request, ResponseGuard guard) {
+        if (request instanceof NettyHttpRequest<?> netty) {
+            LastGuard last = netty.getChannelHandlerContext().pipeline().get(LastGuard.class);
+            if (last != null) {
+                last.expect(netty.getNativeRequest().headers(), guard);
+            }
+        }
+    }
+
+    private record Connection(
+            BeanProvider<CookieConsent> consent, @Nullable Channel channel) implements NettyServerCustomizer {
+
+        @Override
+        public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
+            return new Connection(consent, channel);
+        }
+
+        @Override
+        public void onStreamPipelineBuilt() {
+            ChannelHandlerContext codec =
+                    channel == null ? null : channel.pipeline().context(HttpServerCodec.class);
+            if (channel != null && codec != null) {
+                channel.pipeline().addAfter(codec.name(), "consent", new LastGuard(consent.get()));
+            }
+        }
+    }
+
+    /** Pairs the requests of one connection with their responses, which leave in the same order. */
+    private static final class LastGuard extends ChannelDuplexHandler {
+
+        private static final int SWITCHING_PROTOCOLS = 101;
+        private static final int FIRST_FINAL_STATUS = 200;
+
+        private final CookieConsent consent;
+        private final Deque<Expected> responses = new ArrayDeque<>();
+
+        /** A response to come. */
+        private static final class Expected {
+
+            private final HttpHeaders request;
+            private @Nullable ResponseGuard guard;
+
+            Expected(HttpHeaders request) {
+                this.request = request;
+            }
+        }
+
+        LastGuard(CookieConsent consent) {
+            this.consent = consent;
+        }
+
+        @SuppressWarnings("ReferenceEquality") // Headers of two requests may be alike.
+        void expect(HttpHeaders request, ResponseGuard guard) {
+            synchronized (responses) {
+                for (Expected response : responses) {
+                    if (response.request == request) {
+                        response.guard = guard;
+                        return;
+                    }
+                }
+            }
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+            if (message instanceof HttpRequest request) {
+                synchronized (responses) {
+                    responses.add(new Expected(request.headers()));
+                }
+            }
+            super.channelRead(context, message);
+        }
+
+        @Override
+        public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
+            if (message instanceof HttpResponse response
+                    && isFinal(response.status().code())) {
+                guard(response.headers());
+            }
+            super.write(context, message, promise);
+        }
+
+        private static boolean isFinal(int status) {
+            return status >= FIRST_FINAL_STATUS || status == SWITCHING_PROTOCOLS;
+        }
+
+        private void guard(HttpHeaders response) {
+            Expected expected;
+            synchronized (responses) {
+                expected = responses.poll();
+            }
+            ResponseGuard guard = expected == null ? null : expected.guard;
+            if (guard != null) {
+                guard.written(micronaut(response));
+            } else if (response.contains(HttpHeaderNames.SET_COOKIE)) {
+                // Nothing of Micronaut has seen the request: a handler of Netty's answers by itself.
+                MutableHttpHeaders request = micronaut(expected == null ? new DefaultHttpHeaders() : expected.request);
+                new ResponseGuard(consent, request, name -> request.getAll(name).iterator())
+                        .written(micronaut(response));
+            }
+        }
+
+        private static MutableHttpHeaders micronaut(HttpHeaders headers) {
+            return new NettyHttpHeaders(headers, ConversionService.SHARED);
+        }
+    }
+}
