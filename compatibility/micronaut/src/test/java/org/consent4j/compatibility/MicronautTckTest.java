@@ -9,7 +9,7 @@ class MicronautTckTest extends ConsentTck {
 
     @Override
     protected RunningSite start(CookieConsent consent) {
-        EmbeddedServer server = Servers.start("tck", consent);
+        EmbeddedServer server = Started.in("tck", consent);
         return new RunningSite(server.getPort(), server::stop);
     }
 

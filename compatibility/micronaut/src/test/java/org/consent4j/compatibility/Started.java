@@ -8,11 +8,11 @@ import org.consent4j.CookieConsent;
 import org.jspecify.annotations.Nullable;
 
 /** Applications of these tests, each of which an environment selects. */
-final class Servers {
+public final class Started {
 
-    private Servers() {}
+    private Started() {}
 
-    static EmbeddedServer start(String environment, @Nullable CookieConsent consent, Object... properties) {
+    public static EmbeddedServer in(String environment, @Nullable CookieConsent consent, Object... properties) {
         Map<String, Object> configured = new HashMap<>();
         configured.put("micronaut.server.port", -1);
         // The suite sends headers of 64 KiB.
