@@ -7,6 +7,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
+import io.micronaut.core.value.PropertyResolver;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import io.micronaut.http.context.ServerContextPathProvider;
@@ -43,7 +44,11 @@ final class ConsentFactory {
     @Context
     @Requires(missingBeans = CookieConsent.class)
     CookieConsent cookieConsent(
-            ConsentProperties properties, List<CookieCatalogue> catalogues, List<ConsentListener> listeners) {
+            ConsentProperties properties,
+            PropertyResolver environment,
+            List<CookieCatalogue> catalogues,
+            List<ConsentListener> listeners) {
+        properties.check(environment);
         List<CookieCatalogue> sources = new ArrayList<>(catalogues);
         if (!properties.catalogue().isEmpty()) {
             sources.add(CookieCatalogue.of(properties.declarations()));

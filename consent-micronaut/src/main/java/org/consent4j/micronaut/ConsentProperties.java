@@ -5,6 +5,7 @@ import io.micronaut.context.annotation.EachProperty;
 import io.micronaut.context.annotation.Parameter;
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.bind.annotation.Bindable;
+import io.micronaut.core.value.PropertyResolver;
 import java.time.Duration;
 import java.time.Period;
 import java.time.format.DateTimeParseException;
@@ -17,12 +18,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.consent4j.CookieConsent;
 import org.consent4j.Mode;
 import org.consent4j.catalogue.AudienceMeasurementExemption;
@@ -78,6 +81,7 @@ public record ConsentProperties(
 
     private static final Pattern WORDS = Pattern.compile("([0-9]{1,5}) +(minute|hour|day|month|year)s?");
     private static final String SITE = "site";
+    private static final Set<String> BOOLEANS = Set.of("true", "false", "yes", "no", "on", "off");
 
     /** Sorts what Micronaut hands over in any order. */
     public ConsentProperties {
@@ -132,7 +136,7 @@ public record ConsentProperties(
      * @param id Name of the key in the cookie, 1 to 8 letters and digits.
      * @param secret At least 32 random octets, in base64.
      */
-    @EachProperty(value = "signature-keys", list = true)
+    @EachProperty(value = "preference-cookie.signature-keys", list = true)
     public record Key(
             @Parameter Integer index,
             @Nullable String id,
@@ -246,6 +250,46 @@ public record ConsentProperties(
             @Nullable String description,
             Map<String, String> descriptionByLanguage,
             @Nullable Integer revision) {}
+
+    /**
+     * Stops the start for values that Micronaut takes for none, as they are not of their key's type.
+     *
+     * @param environment the properties as they were written
+     */
+    void check(PropertyResolver environment) {
+        check(environment, "consent.mode", Mode.class);
+        check(environment, "consent.undeclared", Undeclared.class);
+        check(environment, "consent.preference-cookie.host-prefix", Boolean.class);
+        check(environment, "consent.preference-cookie.secure-always", Boolean.class);
+        for (int i = 0; i < catalogue.size(); i++) {
+            String prefix = "consent.catalogue[" + i + "].";
+            check(environment, prefix + "party", Party.class);
+            check(environment, prefix + "partitioned", Boolean.class);
+            check(environment, prefix + "allow-short-prefix", Boolean.class);
+            check(environment, prefix + "allow-star", Boolean.class);
+        }
+        for (int i = 0; i < categories.size(); i++) {
+            String prefix = "consent.categories[" + i + "].";
+            check(environment, prefix + "requirement", Requirement.class);
+            check(environment, prefix + "revision", Integer.class);
+        }
+    }
+
+    private static void check(PropertyResolver environment, String key, Class<?> type) {
+        String text = environment.getProperty(key, String.class).orElse("");
+        boolean fits = type == Boolean.class
+                ? BOOLEANS.contains(text.toLowerCase(Locale.ROOT))
+                : environment.getProperty(key, type).isPresent();
+        if (!text.isEmpty() && !fits) {
+            String constants = Stream.of(type.isEnum() ? type.getEnumConstants() : new Object[0])
+                    .map(constant ->
+                            constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .collect(Collectors.joining(" or "));
+            throw new ConfigurationException("The configuration key " + key + " can't be used: '" + text + "' is not "
+                    + (type.isEnum() ? constants : type == Boolean.class ? "true or false" : "a whole number")
+                    + ". Change it, or leave it out.");
+        }
+    }
 
     /** Hands over what is configured beside the catalogue and the mode. */
     void configure(CookieConsent.Builder builder) {
