@@ -21,7 +21,7 @@ import io.micronaut.http.annotation.Filter;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
-import io.micronaut.http.context.ServerContextPathProvider;
+import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.http.server.annotation.PreMatching;
 import io.micronaut.http.server.util.HttpHostResolver;
 import io.micronaut.web.router.RouteAttributes;
@@ -77,6 +77,7 @@ public final class ConsentFilter implements Ordered, ApplicationEventListener<St
     private final Router router;
     private final HttpHostResolver hosts;
     private final String contextPath;
+    private final boolean trustsProxy;
     private final Set<String> hopelessCategories = ConcurrentHashMap.newKeySet();
     private boolean fallsBack;
 
@@ -86,15 +87,16 @@ public final class ConsentFilter implements Ordered, ApplicationEventListener<St
      * @param pages the site's pages, which hold its consent
      * @param router finds the routes that need consent
      * @param hosts tells the host and the scheme that a visitor's browser uses
-     * @param server tells the context path
+     * @param server tells the context path, and whether a proxy's headers are trusted
      */
-    public ConsentFilter(
-            ConsentPages pages, Router router, HttpHostResolver hosts, @Nullable ServerContextPathProvider server) {
+    public ConsentFilter(ConsentPages pages, Router router, HttpHostResolver hosts, HttpServerConfiguration server) {
         this.consent = pages.consent();
         this.pages = pages;
         this.router = router;
         this.hosts = hosts;
         this.contextPath = ConsentFactory.contextPath(server);
+        this.trustsProxy =
+                server.getHostResolution() != null && server.getHostResolution().getHostHeader() != null;
     }
 
     /**
@@ -189,7 +191,8 @@ public final class ConsentFilter implements Ordered, ApplicationEventListener<St
 
     private ResponseGuard begin(HttpRequest<?> request) {
         return request.getAttribute(GUARD_ATTRIBUTE, ResponseGuard.class).orElseGet(() -> {
-            ResponseGuard guard = new ResponseGuard(consent, request.getHeaders(), new Headers(request, hosts));
+            ResponseGuard guard =
+                    new ResponseGuard(consent, request.getHeaders(), new Headers(request, hosts, trustsProxy));
             request.setAttribute(GUARD_ATTRIBUTE, guard);
             request.setAttribute(EXCHANGE_ATTRIBUTE, guard.exchange());
             ConsentServerCustomizer.expect(request, guard);
@@ -206,12 +209,13 @@ public final class ConsentFilter implements Ordered, ApplicationEventListener<St
                             request.getMethodName(),
                             path,
                             query == null ? "" : query,
-                            new Headers(request, hosts),
+                            new Headers(request, hosts, trustsProxy),
                             most -> Arrays.copyOf(body, Math.min(most, body.length))),
                     exchange);
             MutableHttpResponse<byte[]> response = HttpResponse.status(HttpStatus.valueOf(answer.status()));
             answer.headers().forEach(response::header);
-            return response.body(answer.body());
+            // To an empty body Micronaut would add a type.
+            return answer.body().length == 0 ? response : response.body(answer.body());
         });
     }
 
@@ -355,12 +359,16 @@ public final class ConsentFilter implements Ordered, ApplicationEventListener<St
      *
      * @param request the request
      * @param hosts tells the host and the scheme that a visitor's browser uses
+     * @param trustsProxy whether the site has said which header of its proxy's tells the host
      */
-    private record Headers(HttpRequest<?> request, HttpHostResolver hosts) implements RequestHeaders {
+    private record Headers(HttpRequest<?> request, HttpHostResolver hosts, boolean trustsProxy)
+            implements RequestHeaders {
 
         @Override
         public Iterator<String> values(String name) {
-            return request.getHeaders().getAll(name).iterator();
+            List<String> lines = request.getHeaders().getAll(name);
+            boolean told = trustsProxy && lines.size() <= 1 && name.equalsIgnoreCase(HttpHeaders.HOST);
+            return told ? List.of(authority(origin())).iterator() : lines.iterator();
         }
 
         @Override
@@ -368,11 +376,8 @@ public final class ConsentFilter implements Ordered, ApplicationEventListener<St
             return request.isSecure() || origin().startsWith("https://");
         }
 
-        @Override
-        public String host() {
-            String authority = origin().substring(origin().indexOf("://") + 3);
-            int port = authority.lastIndexOf(':');
-            return port < 0 ? authority : authority.substring(0, port);
+        private static String authority(String origin) {
+            return origin.substring(origin.indexOf("://") + 3);
         }
 
         /** Scheme, host and perhaps port, as {@code micronaut.server.host-resolution} has them found. */
@@ -381,7 +386,8 @@ public final class ConsentFilter implements Ordered, ApplicationEventListener<St
                 return hosts.resolve(request);
             } catch (RuntimeException e) {
                 // A proxy's header of a form that Micronaut does not expect, which visitors can send, too.
-                return "http://" + RequestHeaders.super.host();
+                String host = request.getHeaders().get(HttpHeaders.HOST);
+                return "http://" + (host == null ? "" : host);
             }
         }
     }

@@ -194,6 +194,30 @@ class ShopTest {
         }
     }
 
+    @Test
+    @Rule({"8", "37"})
+    void theHostThatATrustedProxyTellsIsTheSitesOwn() throws Exception {
+        try (EmbeddedServer behind = start(
+                "micronaut.server.host-resolution.host-header", "X-Forwarded-Host",
+                "micronaut.server.host-resolution.protocol-header", "X-Forwarded-Proto")) {
+            assertThat(chosenBehindAProxy(behind.getPort()).setCookies())
+                    .singleElement()
+                    .asString()
+                    .contains("; Secure");
+        }
+        assertThat(chosenBehindAProxy(port).status())
+                .as("nobody said to trust it")
+                .isEqualTo(403);
+    }
+
+    private static RawHttp.Response chosenBehindAProxy(int port) throws Exception {
+        return RawHttp.post("/cookies/preferences", FORM, "choice=accept-all")
+                .header("X-Forwarded-Host: www.example.org")
+                .header("X-Forwarded-Proto: https")
+                .header("Origin: https://www.example.org")
+                .send(port);
+    }
+
     // ---- Beans -----------------------------------------------------------------------------------------------------
 
     @Test
