@@ -1,5 +1,7 @@
 package org.consent4j.spring;
 
+import java.lang.reflect.Proxy;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.consent4j.pages.ConsentPages;
@@ -13,6 +15,9 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.handler.AbstractHandlerMapping;
+import org.springframework.web.servlet.handler.AbstractUrlHandlerMapping;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMapping;
 
 /**
@@ -32,7 +37,6 @@ public final class ConsentMvcConfigurer
     private final ConsentPages pages;
     private final String modelAttribute;
     private @Nullable ApplicationContext context;
-    private boolean intercepts;
 
     /**
      * For views that know the exchange as {@code consent} and the pages as {@code consentPages}.
@@ -62,7 +66,6 @@ public final class ConsentMvcConfigurer
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        intercepts = true;
         // Before the application's own interceptors, which may ask for the exchange.
         registry.addInterceptor(new RequiresConsentInterceptor(pages, modelAttribute))
                 .order(Ordered.HIGHEST_PRECEDENCE);
@@ -77,23 +80,39 @@ public final class ConsentMvcConfigurer
      * Checks each {@link RequiresConsent} of the application.
      *
      * @throws IllegalArgumentException if one names no category, its fallback is not as its {@code otherwise} is, or
-     *     nothing keeps it
+     *     Spring MVC does not ask for it
      */
     @Override
     public void afterSingletonsInstantiated() {
         if (context == null) {
             return;
         }
-        for (RequestMappingInfoHandlerMapping mapping :
-                context.getBeansOfType(RequestMappingInfoHandlerMapping.class).values()) {
-            for (HandlerMethod method : mapping.getHandlerMethods().values()) {
-                if (RequiresConsentInterceptor.check(method) && !intercepts) {
-                    throw new InvalidConfigurationException(
-                            "@RequiresConsent on " + method + " is not kept, as Spring MVC asks no WebMvcConfigurer"
-                                    + " where an application extends WebMvcConfigurationSupport.",
-                            "Extend DelegatingWebMvcConfiguration in its place, or implement WebMvcConfigurer.");
-                }
+        context.getBeansOfType(AbstractHandlerMapping.class).values().forEach(ConsentMvcConfigurer::check);
+        for (String bean : context.getBeanNamesForAnnotation(RequiresConsent.class)) {
+            if (context.isTypeMatch(bean, RouterFunction.class)) {
+                throw new InvalidConfigurationException(
+                        "@RequiresConsent on the bean '" + bean + "' would let everybody in: routes that are functions"
+                                + " have no annotations.",
+                        "Ask ConsentFilter.exchange(request.servletRequest()) in them or in a filter of theirs, and take"
+                                + " the annotation away.");
             }
+        }
+    }
+
+    private static void check(AbstractHandlerMapping mapping) {
+        Collection<?> handlers = List.of();
+        if (mapping instanceof RequestMappingInfoHandlerMapping methods) {
+            handlers = methods.getHandlerMethods().values();
+        } else if (mapping instanceof AbstractUrlHandlerMapping paths) {
+            handlers = paths.getHandlerMap().values();
+        }
+        for (Object handler : handlers) {
+            RequiresConsentInterceptor.check(
+                    // A proxy's class may show less than the bean behind it.
+                    handler instanceof HandlerMethod method && Proxy.isProxyClass(method.getBeanType())
+                            ? method.createWithResolvedBean()
+                            : handler,
+                    mapping.getAdaptedInterceptors());
         }
     }
 }

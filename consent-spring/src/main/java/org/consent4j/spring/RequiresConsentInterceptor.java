@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,10 @@ import org.consent4j.catalogue.Category;
 import org.consent4j.pages.ConsentPages;
 import org.consent4j.spring.ConsentFailureAnalyzer.InvalidConfigurationException;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.ModelAndView;
@@ -52,18 +56,14 @@ final class RequiresConsentInterceptor implements HandlerInterceptor {
         if (!modelAttribute.isEmpty()) {
             exposeTo(request, exchange);
         }
-        // An asynchronous handler has been let in already, and may have recorded a choice since.
-        if (request.getDispatcherType() == DispatcherType.ASYNC || !(handler instanceof HandlerMethod method)) {
-            return true;
-        }
-        RequiresConsent required = requirement(method);
-        if (required == null || isMet(required, exchange, method)) {
+        RequiresConsent required = requirement(handler);
+        if (required == null || isFinishing(request) || isMet(required, exchange, handler)) {
             return true;
         }
         switch (required.otherwise()) {
             case FORBIDDEN -> response.sendError(HttpServletResponse.SC_FORBIDDEN);
             case PREFERENCES -> sendToPreferences(request, response);
-            case FALLBACK -> fallBack(required.fallback(), method, request, response);
+            case FALLBACK -> fallBack(required, handler, request, response);
         }
         return false;
     }
@@ -102,25 +102,37 @@ final class RequiresConsentInterceptor implements HandlerInterceptor {
         return pages.under(request.getServletContext().getContextPath());
     }
 
-    private static @Nullable RequiresConsent requirement(HandlerMethod method) {
-        RequiresConsent ofMethod = method.getMethodAnnotation(RequiresConsent.class);
-        return ofMethod != null
-                ? ofMethod
-                : AnnotatedElementUtils.findMergedAnnotation(method.getBeanType(), RequiresConsent.class);
+    /** Whether an asynchronous handler only has its result written: it has been let in, or is another one's fallback. */
+    private static boolean isFinishing(HttpServletRequest request) {
+        return request.getDispatcherType() == DispatcherType.ASYNC
+                && WebAsyncUtils.getAsyncManager(request).hasConcurrentResult();
     }
 
-    private boolean isMet(RequiresConsent required, ConsentExchange exchange, HandlerMethod method) {
-        boolean met = true;
+    /** What a handler requires, also behind a proxy that shows nothing but its interfaces. */
+    static @Nullable RequiresConsent requirement(Object handler) {
+        if (!(handler instanceof HandlerMethod method)) {
+            return AnnotatedElementUtils.findMergedAnnotation(AopUtils.getTargetClass(handler), RequiresConsent.class);
+        }
+        Class<?> type = method.getBean() instanceof String
+                ? method.getBeanType()
+                : ClassUtils.getUserClass(AopUtils.getTargetClass(method.getBean()));
+        RequiresConsent ofMethod = AnnotatedElementUtils.findMergedAnnotation(
+                AopUtils.getMostSpecificMethod(method.getMethod(), type), RequiresConsent.class);
+        return ofMethod != null ? ofMethod : AnnotatedElementUtils.findMergedAnnotation(type, RequiresConsent.class);
+    }
+
+    private boolean isMet(RequiresConsent required, ConsentExchange exchange, Object handler) {
+        boolean met = required.value().length > 0;
         for (String category : required.value()) {
             if (!exchange.allows(category)) {
                 met = false;
-                warnIfNobodyIsLetIn(category, exchange.catalogue(), method);
+                warnIfNobodyIsLetIn(category, exchange.catalogue(), name(handler));
             }
         }
         return met;
     }
 
-    private void warnIfNobodyIsLetIn(String id, ActiveCatalogue catalogue, HandlerMethod method) {
+    private void warnIfNobodyIsLetIn(String id, ActiveCatalogue catalogue, String handler) {
         Optional<Category> category = catalogue.category(id);
         if (category.filter(catalogue::offersChoice).isPresent() || !hopelessCategories.add(id)) {
             return;
@@ -130,7 +142,7 @@ final class RequiresConsentInterceptor implements HandlerInterceptor {
                     WARNING,
                     "@RequiresConsent on {0} names the category ''{1}'', which the site does not have, so nobody is let"
                             + " in. Name one of {2}.",
-                    method,
+                    handler,
                     id,
                     catalogue.categories());
         } else {
@@ -139,35 +151,51 @@ final class RequiresConsentInterceptor implements HandlerInterceptor {
                     "@RequiresConsent on {0} names the category ''{1}'', in which no cookie is declared, so visitors"
                             + " are not asked for it and nobody is let in. Declare what needs it, or take the"
                             + " annotation away.",
-                    method,
+                    handler,
                     id);
         }
     }
 
-    /** Whether a handler has the annotation; stops the start where it can't be meant. */
-    static boolean check(HandlerMethod method) {
-        RequiresConsent required = requirement(method);
+    /** Stops the start where an annotation can't be meant, or nobody asks for it. */
+    static void check(Object handler, HandlerInterceptor @Nullable [] interceptors) {
+        RequiresConsent required = requirement(handler);
         if (required == null) {
-            return false;
+            return;
         }
+        String place = "@RequiresConsent on " + name(handler);
+        check(required, place);
+        if (interceptors == null
+                || Arrays.stream(interceptors).noneMatch(RequiresConsentInterceptor.class::isInstance)) {
+            throw new InvalidConfigurationException(
+                    place + " would let everybody in: the application sets up Spring MVC without its configurers.",
+                    "Implement WebMvcConfigurer, or extend DelegatingWebMvcConfiguration, in the place of"
+                            + " WebMvcConfigurationSupport.");
+        }
+    }
+
+    private static String name(Object handler) {
+        return handler instanceof HandlerMethod
+                ? handler.toString()
+                : AopUtils.getTargetClass(handler).getName();
+    }
+
+    private static void check(RequiresConsent required, String place) {
         if (required.value().length == 0) {
             throw new InvalidConfigurationException(
-                    "@RequiresConsent on " + method + " names no category.",
-                    "Name one, such as statistical, or take the annotation away.");
+                    place + " names no category.", "Name one, such as statistical, or take the annotation away.");
         }
         boolean fallsBack = required.otherwise() == RequiresConsent.Otherwise.FALLBACK;
         if (fallsBack && !required.fallback().startsWith("/")) {
             throw new InvalidConfigurationException(
-                    "@RequiresConsent on " + method + " has the fallback '" + required.fallback() + "'.",
+                    place + " has the fallback '" + required.fallback() + "'.",
                     "Give a path within the application that starts with a slash.");
         }
         if (!fallsBack && !required.fallback().isEmpty()) {
             throw new InvalidConfigurationException(
-                    "@RequiresConsent on " + method + " has the fallback '" + required.fallback()
-                            + "', which its otherwise = " + required.otherwise() + " does not use.",
+                    place + " has the fallback '" + required.fallback() + "', which its otherwise = "
+                            + required.otherwise() + " does not use.",
                     "Say otherwise = Otherwise.FALLBACK, or leave the fallback out.");
         }
-        return true;
     }
 
     private void sendToPreferences(HttpServletRequest request, HttpServletResponse response) {
@@ -183,16 +211,27 @@ final class RequiresConsentInterceptor implements HandlerInterceptor {
     }
 
     private static void fallBack(
-            String path, HandlerMethod method, HttpServletRequest request, HttpServletResponse response)
+            RequiresConsent required, Object handler, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
+        String place = "@RequiresConsent on " + name(handler);
         // Where beans are made lazily, nothing has been checked at the start.
-        check(method);
+        check(required, place);
+        String path = required.fallback();
         if (request.getAttribute(IN_FALLBACK) != null) {
-            throw new IllegalStateException("@RequiresConsent on " + method + " stands on a fallback itself, which the"
-                    + " visitor does not allow either; fall back to a handler that needs no consent.");
+            throw new IllegalStateException(place + " stands on a fallback itself, which the visitor does not allow"
+                    + " either; fall back to a handler that needs no consent.");
         }
-        request.setAttribute(IN_FALLBACK, path);
         RequestDispatcher dispatcher = Objects.requireNonNull(request.getRequestDispatcher(path), path);
-        dispatcher.forward(request, response);
+        request.setAttribute(IN_FALLBACK, path);
+        try {
+            if (request.getDispatcherType() == DispatcherType.INCLUDE) {
+                // A forward would throw away what the page around it has written.
+                dispatcher.include(request, response);
+            } else {
+                dispatcher.forward(request, response);
+            }
+        } finally {
+            request.removeAttribute(IN_FALLBACK);
+        }
     }
 }

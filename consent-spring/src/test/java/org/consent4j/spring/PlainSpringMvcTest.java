@@ -31,12 +31,14 @@ import org.consent4j.spring.ConsentFailureAnalyzer.InvalidConfigurationException
 import org.consent4j.spring.RequiresConsent.Otherwise;
 import org.consent4j.test.RawHttp;
 import org.consent4j.test.Rule;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,6 +48,7 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletContext;
 import org.springframework.stereotype.Controller;
+import org.springframework.web.HttpRequestHandler;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -56,6 +59,9 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.ViewResolver;
 import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurationSupport;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.support.RequestContextUtils;
 import org.springframework.web.servlet.view.AbstractUrlBasedView;
 import org.springframework.web.servlet.view.UrlBasedViewResolver;
@@ -212,27 +218,6 @@ class PlainSpringMvcTest {
         }
     }
 
-    @Test
-    void anAnnotationThatNothingKeepsStopsTheStart() {
-        try (AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext()) {
-            context.setServletContext(new MockServletContext());
-            context.register(WithoutConfigurers.class, ClassController.class);
-            assertThatThrownBy(context::refresh)
-                    .isInstanceOf(InvalidConfigurationException.class)
-                    .hasMessageContaining("ClassController")
-                    .hasMessageContaining("Extend DelegatingWebMvcConfiguration");
-        }
-    }
-
-    @Configuration
-    static class WithoutConfigurers extends WebMvcConfigurationSupport {
-
-        @Bean
-        ConsentMvcConfigurer consentMvcConfigurer() {
-            return new ConsentMvcConfigurer(ConsentPages.of(CONSENT));
-        }
-    }
-
     @Controller
     static class NoFallback {
 
@@ -263,6 +248,65 @@ class PlainSpringMvcTest {
         assertThat(response.status()).isEqualTo(200);
         assertThat(response.text()).isEqualTo("withdrawn");
         assertThat(get("/withdraws-async").status()).isEqualTo(403);
+    }
+
+    @Test
+    void aDispatchToAnotherHandlerIsAskedAnew() throws Exception {
+        assertThat(get("/dispatches").status()).isEqualTo(403);
+        assertThat(get("/dispatches", GRANTS_STATISTICS).text()).isEqualTo("done");
+    }
+
+    @Test
+    void anAsynchronousFallbackAnswersInsteadOfItsHandler() throws Exception {
+        assertThat(get("/falls-back-async").text()).isEqualTo("fallen back later");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/behind-a-proxy", "/class/behind-a-proxy", "/request-handler", "/old-controller"})
+    void everyKindOfHandlerIsAsked(String path) throws Exception {
+        assertThat(get(path).status()).isEqualTo(403);
+        assertThat(get(path, GRANTS_STATISTICS).text()).isEqualTo("done");
+    }
+
+    @Test
+    void partsOfAPageFallBackWithinIt() throws Exception {
+        assertThat(get("/page-of-parts").text()).isEqualTo("<instead> and <instead>");
+        assertThat(get("/page-of-parts", GRANTS_STATISTICS).text()).isEqualTo("<part> and <part>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {WithoutConfigurers.class, WithFunctions.class})
+    void anAnnotationThatNobodyAsksForStopsTheStart(Class<?> configuration) {
+        try (AnnotationConfigWebApplicationContext context = new AnnotationConfigWebApplicationContext()) {
+            context.setServletContext(new MockServletContext());
+            context.register(configuration);
+            assertThatThrownBy(context::refresh)
+                    .isInstanceOf(InvalidConfigurationException.class)
+                    .hasMessageContaining("would let everybody in");
+        }
+    }
+
+    /** Spring gives configurers only to those who extend DelegatingWebMvcConfiguration. */
+    @Configuration(proxyBeanMethods = false)
+    @Import(ClassController.class)
+    static class WithoutConfigurers extends WebMvcConfigurationSupport {
+
+        @Bean
+        ConsentMvcConfigurer consentMvcConfigurer() {
+            return new ConsentMvcConfigurer(ConsentPages.of(CONSENT));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class WithFunctions extends SiteConfiguration {
+
+        @Bean
+        @RequiresConsent("statistical")
+        RouterFunction<ServerResponse> routes() {
+            return RouterFunctions.route()
+                    .GET("/function", request -> ServerResponse.ok().build())
+                    .build();
+        }
     }
 
     // ---- Views ----------------------------------------------------------------------------------------------------
@@ -346,6 +390,28 @@ class PlainSpringMvcTest {
         @Bean
         ConsentMvcConfigurer consentMvcConfigurer() {
             return new ConsentMvcConfigurer(ConsentPages.of(CONSENT));
+        }
+
+        @Bean
+        ProxiedController proxiedController() {
+            return (ProxiedController) new ProxyFactory(new ProxiedControllerOfMethods())
+                    .getProxy(PlainSpringMvcTest.class.getClassLoader());
+        }
+
+        @Bean
+        ProxiedClassController proxiedClassController() {
+            return (ProxiedClassController) new ProxyFactory(new ProxiedControllerAsAWhole())
+                    .getProxy(PlainSpringMvcTest.class.getClassLoader());
+        }
+
+        @Bean("/request-handler")
+        HttpRequestHandler requestHandler() {
+            return new NeedyRequestHandler();
+        }
+
+        @Bean("/old-controller")
+        org.springframework.web.servlet.mvc.Controller oldController() {
+            return new NeedyOldController();
         }
 
         @Bean
@@ -483,6 +549,42 @@ class PlainSpringMvcTest {
             };
         }
 
+        @GetMapping("/dispatches")
+        void dispatches(HttpServletRequest request, HttpServletResponse response) {
+            request.startAsync().dispatch("/forbids");
+        }
+
+        @GetMapping("/falls-back-async")
+        @RequiresConsent(value = "statistical", otherwise = Otherwise.FALLBACK, fallback = "/fallback-async")
+        @ResponseBody
+        String fallsBackAsync() {
+            return "done";
+        }
+
+        @GetMapping("/fallback-async")
+        @ResponseBody
+        Callable<String> fallbackAsync() {
+            return () -> "fallen back later";
+        }
+
+        @GetMapping("/page-of-parts")
+        void pageOfParts(HttpServletRequest request, HttpServletResponse response) throws Exception {
+            request.getRequestDispatcher("/part").include(request, response);
+            response.getWriter().append(" and ");
+            request.getRequestDispatcher("/part").include(request, response);
+        }
+
+        @GetMapping("/part")
+        @RequiresConsent(value = "statistical", otherwise = Otherwise.FALLBACK, fallback = "/instead")
+        void part(HttpServletResponse response) throws IOException {
+            response.getWriter().append("<part>");
+        }
+
+        @GetMapping("/instead")
+        void instead(HttpServletResponse response) throws IOException {
+            response.getWriter().append("<instead>");
+        }
+
         @GetMapping("/page")
         String page() {
             return "page";
@@ -538,6 +640,61 @@ class PlainSpringMvcTest {
         @ResponseBody
         String overrides() {
             return "done";
+        }
+    }
+
+    /** What Spring MVC sees of a controller that is proxied by its interface. */
+    @Controller
+    public interface ProxiedController {
+
+        @GetMapping("/behind-a-proxy")
+        @ResponseBody
+        String handle();
+    }
+
+    static class ProxiedControllerOfMethods implements ProxiedController {
+
+        @Override
+        @RequiresConsent("statistical")
+        public String handle() {
+            return "done";
+        }
+    }
+
+    @Controller
+    public interface ProxiedClassController {
+
+        @GetMapping("/class/behind-a-proxy")
+        @ResponseBody
+        String handle();
+    }
+
+    @RequiresConsent("statistical")
+    static class ProxiedControllerAsAWhole implements ProxiedClassController {
+
+        @Override
+        public String handle() {
+            return "done";
+        }
+    }
+
+    @RequiresConsent("statistical")
+    static class NeedyRequestHandler implements HttpRequestHandler {
+
+        @Override
+        public void handleRequest(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.getWriter().append("done");
+        }
+    }
+
+    @RequiresConsent("statistical")
+    static class NeedyOldController implements org.springframework.web.servlet.mvc.Controller {
+
+        @Override
+        public @Nullable ModelAndView handleRequest(HttpServletRequest request, HttpServletResponse response)
+                throws IOException {
+            response.getWriter().append("done");
+            return null;
         }
     }
 }
