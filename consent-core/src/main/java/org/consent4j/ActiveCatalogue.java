@@ -354,7 +354,12 @@ public final class ActiveCatalogue {
         return asked;
     }
 
-    PreferenceScheme scheme() {
+    /**
+     * What the preference cookie can say with this catalogue, for readers of it outside this process.
+     *
+     * @return the scheme
+     */
+    public PreferenceScheme scheme() {
         return scheme;
     }
 

@@ -72,8 +72,8 @@ public final class Category {
         Builder builder = new Builder(id);
         builder.code = code;
         builder.requirement = requirement;
-        return builder.title(LocalizedText.of(title))
-                .description(LocalizedText.of(description))
+        return builder.title(LocalizedText.of(Locale.ENGLISH, title))
+                .description(LocalizedText.of(Locale.ENGLISH, description))
                 .build();
     }
 

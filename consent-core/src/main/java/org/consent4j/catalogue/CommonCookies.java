@@ -1,6 +1,7 @@
 package org.consent4j.catalogue;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Ready declarations of the cookies that servers and frameworks of the JVM set by themselves, all of them necessary.
@@ -29,8 +30,8 @@ public final class CommonCookies {
      */
     public static CookieDeclaration tomcatSingleSignOn() {
         return necessary("JSESSIONIDSSO")
-                .function("Login")
-                .purpose("To keep you logged in across the parts of this site")
+                .function(english("Login"))
+                .purpose(english("To keep you logged in across the parts of this site"))
                 .retention(Retention.session())
                 .build();
     }
@@ -60,8 +61,8 @@ public final class CommonCookies {
      */
     public static CookieDeclaration rememberMe() {
         return necessary("remember-me")
-                .function("Login")
-                .purpose("To keep you logged in after you close the browser, as you asked for at login")
+                .function(english("Login"))
+                .purpose(english("To keep you logged in after you close the browser, as you asked for at login"))
                 .retention(Retention.days(14))
                 .build();
     }
@@ -73,8 +74,8 @@ public final class CommonCookies {
      */
     public static CookieDeclaration savedRequest() {
         return necessary("REDIRECT_URI")
-                .function("Login")
-                .purpose("To bring you back, after the login, to the page that you asked for")
+                .function(english("Login"))
+                .purpose(english("To bring you back, after the login, to the page that you asked for"))
                 .retention(Retention.session())
                 .build();
     }
@@ -86,8 +87,8 @@ public final class CommonCookies {
      */
     public static CookieDeclaration springLocale() {
         return necessary("org.springframework.web.servlet.i18n.CookieLocaleResolver.LOCALE")
-                .function("Language")
-                .purpose("To remember the language that you chose")
+                .function(english("Language"))
+                .purpose(english("To remember the language that you chose"))
                 .retention(Retention.session())
                 .build();
     }
@@ -119,8 +120,8 @@ public final class CommonCookies {
      */
     public static CookieDeclaration micronautJwt() {
         return necessary("JWT")
-                .function("Login")
-                .purpose("To keep you logged in from one page to the next")
+                .function(english("Login"))
+                .purpose(english("To keep you logged in from one page to the next"))
                 .retention(Retention.of(Duration.ofHours(1)))
                 .build();
     }
@@ -132,8 +133,8 @@ public final class CommonCookies {
      */
     public static CookieDeclaration micronautJwtRefreshToken() {
         return necessary("JWT_REFRESH_TOKEN")
-                .function("Login")
-                .purpose("To renew your login while you use the site")
+                .function(english("Login"))
+                .purpose(english("To renew your login while you use the site"))
                 .retention(Retention.days(30))
                 .path("/oauth/access_token")
                 .build();
@@ -147,29 +148,33 @@ public final class CommonCookies {
      */
     public static CookieDeclaration preferences(String name) {
         return necessary(name)
-                .function("Cookie preferences")
-                .purpose("To remember which cookies you accepted and refused")
+                .function(english("Cookie preferences"))
+                .purpose(english("To remember which cookies you accepted and refused"))
                 .retention(Retention.months(6))
                 .build();
     }
 
     private static CookieDeclaration session(String name) {
         return necessary(name)
-                .function("Session")
-                .purpose("To remember you from one page to the next, for example that you are logged in")
+                .function(english("Session"))
+                .purpose(english("To remember you from one page to the next, for example that you are logged in"))
                 .retention(Retention.session())
                 .build();
     }
 
     private static CookieDeclaration csrf(String name) {
         return necessary(name)
-                .function("Security")
-                .purpose("To make sure that what is sent to this site in your name was sent by you")
+                .function(english("Security"))
+                .purpose(english("To make sure that what is sent to this site in your name was sent by you"))
                 .retention(Retention.session())
                 .build();
     }
 
     private static CookieDeclaration.Builder necessary(String name) {
         return CookieDeclaration.cookie(name).category(Category.NECESSARY).provider(Provider.SITE);
+    }
+
+    private static LocalizedText english(String text) {
+        return LocalizedText.of(Locale.ENGLISH, text);
     }
 }

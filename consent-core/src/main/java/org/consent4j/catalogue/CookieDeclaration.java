@@ -41,6 +41,7 @@ public final class CookieDeclaration {
     private final @Nullable LocalizedText function;
     private final @Nullable LocalizedText location;
     private final @Nullable LocalizedText purpose;
+    private final @Nullable LocalizedText recipients;
     private final Retention retention;
     private final @Nullable AudienceMeasurementExemption exemption;
     private final List<String> domains;
@@ -55,6 +56,7 @@ public final class CookieDeclaration {
         this.function = builder.function;
         this.location = builder.location;
         this.purpose = builder.purpose;
+        this.recipients = builder.recipients;
         this.retention = retention;
         this.exemption = builder.exemption;
         this.domains = List.copyOf(builder.domains);
@@ -88,6 +90,7 @@ public final class CookieDeclaration {
         builder.function = function;
         builder.location = location;
         builder.purpose = purpose;
+        builder.recipients = recipients;
         builder.retention = retention;
         builder.exemption = exemption;
         builder.domains.addAll(domains);
@@ -168,6 +171,15 @@ public final class CookieDeclaration {
      */
     public Optional<LocalizedText> purpose() {
         return Optional.ofNullable(purpose);
+    }
+
+    /**
+     * Who gets what the cookie holds, beside those whom everybody can tell from its party and its provider (rule 14).
+     *
+     * @return the recipients, or empty where nobody was named
+     */
+    public Optional<LocalizedText> recipients() {
+        return Optional.ofNullable(recipients);
     }
 
     /**
@@ -292,6 +304,7 @@ public final class CookieDeclaration {
         private @Nullable LocalizedText function;
         private @Nullable LocalizedText location;
         private @Nullable LocalizedText purpose;
+        private @Nullable LocalizedText recipients;
         private @Nullable Retention retention;
         private @Nullable AudienceMeasurementExemption exemption;
         private final Set<String> domains = new LinkedHashSet<>();
@@ -398,6 +411,28 @@ public final class CookieDeclaration {
          */
         public Builder purpose(String purpose) {
             return purpose(LocalizedText.of(purpose));
+        }
+
+        /**
+         * Sets who gets what the cookie holds, such as a company that works on the site's behalf. Pages name the site
+         * and the provider by themselves: the site gets every first party's cookie, the provider its own (rule 14).
+         *
+         * @param recipients further recipients
+         * @return this
+         */
+        public Builder recipients(LocalizedText recipients) {
+            this.recipients = Objects.requireNonNull(recipients, "recipients");
+            return this;
+        }
+
+        /**
+         * Sets who gets what the cookie holds, in one wording.
+         *
+         * @param recipients further recipients; not blank
+         * @return this
+         */
+        public Builder recipients(String recipients) {
+            return recipients(LocalizedText.of(recipients));
         }
 
         /**

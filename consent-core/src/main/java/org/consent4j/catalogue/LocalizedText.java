@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text with a default wording and, where given, others by locale.
@@ -12,23 +13,44 @@ import java.util.Objects;
  */
 public final class LocalizedText {
 
-    private final String fallback;
+    private final Wording fallback;
     private final Map<Locale, String> byLocale;
 
-    private LocalizedText(String fallback, Map<Locale, String> byLocale) {
+    /**
+     * A text as it stands in one language.
+     *
+     * @param text the words; not blank
+     * @param locale the language that they are in; null where nobody said
+     */
+    public record Wording(String text, @Nullable Locale locale) {}
+
+    private LocalizedText(Wording fallback, Map<Locale, String> byLocale) {
         this.fallback = fallback;
         this.byLocale = byLocale;
     }
 
     /**
-     * A text in one wording for every locale.
+     * A text in one wording for every locale, in a language that is not said. Pages then can't tell a reader's software
+     * how to pronounce it; {@link #of(Locale, String)} does.
      *
      * @param text the wording; not blank
      * @return the text
      * @throws IllegalArgumentException if the wording is blank
      */
     public static LocalizedText of(String text) {
-        return new LocalizedText(requireText(text), Map.of());
+        return new LocalizedText(new Wording(requireText(text), null), Map.of());
+    }
+
+    /**
+     * A text in one wording for every locale, until others are added with {@link #with}.
+     *
+     * @param locale the language of the wording
+     * @param text the wording; not blank
+     * @return the text
+     * @throws IllegalArgumentException if the wording is blank
+     */
+    public static LocalizedText of(Locale locale, String text) {
+        return new LocalizedText(new Wording(requireText(text), Objects.requireNonNull(locale, "locale")), Map.of());
     }
 
     /**
@@ -52,12 +74,26 @@ public final class LocalizedText {
      * @return the wording, never blank
      */
     public String in(Locale locale) {
+        return wording(locale).text();
+    }
+
+    /**
+     * The wording for a locale, with the language that it turns out to be in.
+     *
+     * @param locale the reader's locale
+     * @return the wording that {@link #in} gives
+     */
+    public Wording wording(Locale locale) {
+        if (byLocale.isEmpty()) {
+            return fallback;
+        }
         String exact = byLocale.get(locale);
         if (exact != null) {
-            return exact;
+            return new Wording(exact, locale);
         }
-        String language = byLocale.get(Locale.forLanguageTag(locale.getLanguage()));
-        return language != null ? language : fallback;
+        Locale language = Locale.forLanguageTag(locale.getLanguage());
+        String ofLanguage = byLocale.get(language);
+        return ofLanguage != null ? new Wording(ofLanguage, language) : fallback;
     }
 
     private static String requireText(String text) {
@@ -80,6 +116,6 @@ public final class LocalizedText {
     /** The default wording. */
     @Override
     public String toString() {
-        return fallback;
+        return fallback.text();
     }
 }

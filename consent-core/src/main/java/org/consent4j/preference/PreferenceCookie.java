@@ -162,6 +162,15 @@ public final class PreferenceCookie {
         return alwaysSecure;
     }
 
+    /**
+     * Whether the cookie's value is signed, so that it says nothing to those who can't check it.
+     *
+     * @return true if it is
+     */
+    public boolean isSigned() {
+        return !keys.isEmpty();
+    }
+
     List<SignatureKey> keys() {
         return keys;
     }

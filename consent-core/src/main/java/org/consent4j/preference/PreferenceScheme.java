@@ -76,8 +76,12 @@ public final class PreferenceScheme {
         return entries;
     }
 
-    /** The codes that a value may have beside those of the entries, without effect. */
-    List<String> dormantCodes() {
+    /**
+     * The codes that a value may have beside those of the entries, without effect.
+     *
+     * @return the codes
+     */
+    public List<String> dormantCodes() {
         return dormantCodes;
     }
 

@@ -375,6 +375,7 @@ class CookieDeclarationTest {
         CookieDeclaration declaration = complete("_pk_id.*")
                 .function("Audience measurement")
                 .location("Everywhere")
+                .recipients("Counting Ltd")
                 .purpose("To tell one visit from another")
                 .retention(Retention.months(13))
                 .exemption(EXEMPTION)
@@ -391,6 +392,7 @@ class CookieDeclarationTest {
         assertThat(declaration.paths()).containsExactly("/shop");
         assertThat(copy.function()).contains(LocalizedText.of("Audience measurement"));
         assertThat(copy.location()).contains(LocalizedText.of("Everywhere"));
+        assertThat(copy.recipients()).contains(LocalizedText.of("Counting Ltd"));
         assertThat(copy.isPartitioned()).isTrue();
         assertThat(copy).hasToString("_pk_id.* (statistical, This site)");
     }

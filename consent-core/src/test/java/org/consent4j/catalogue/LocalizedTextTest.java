@@ -32,6 +32,22 @@ class LocalizedTextTest {
         assertThat(text.in(Locale.forLanguageTag(locale))).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"fr-BE, Bonjour, fr", "fr-CA, Allo, fr-CA", "de, Hello, en-GB"})
+    void aWordingSaysWhichLanguageItIsIn(String locale, String words, String language) {
+        LocalizedText text = LocalizedText.of(Locale.UK, "Hello")
+                .with(Locale.FRENCH, "Bonjour")
+                .with(Locale.CANADA_FRENCH, "Allo");
+
+        assertThat(text.wording(Locale.forLanguageTag(locale)))
+                .isEqualTo(new LocalizedText.Wording(words, Locale.forLanguageTag(language)));
+    }
+
+    @Test
+    void nobodySaysWhichLanguageAPlainTextIsIn() {
+        assertThat(LocalizedText.of("Hello").wording(Locale.UK)).isEqualTo(new LocalizedText.Wording("Hello", null));
+    }
+
     @Test
     void aTextIsNeverChanged() {
         LocalizedText plain = LocalizedText.of("Hello");
