@@ -3,6 +3,7 @@
  */
 module org.consent4j.pages {
     requires transitive org.consent4j.core;
+    requires static io.jstach.jstache;
     requires static org.jspecify;
 
     exports org.consent4j.pages;

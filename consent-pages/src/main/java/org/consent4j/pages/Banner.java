@@ -1,72 +1,82 @@
 package org.consent4j.pages;
 
-import static org.consent4j.pages.Html.element;
-
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.consent4j.ConsentExchange;
 import org.consent4j.catalogue.Category;
-import org.consent4j.pages.Html.Element;
-import org.consent4j.pages.Html.Node;
+import org.jspecify.annotations.Nullable;
 
-/** The question to a visitor who has not chosen, as a part of any page of the site. */
-final class Banner {
+/**
+ * The question to a visitor who has not chosen, for those who write the banner's markup themselves.
+ *
+ * <p>It is a form that is posted to {@link #action}, with the {@link #fields}, and with a field {@code choice} whose
+ * value is {@code accept-all} or {@code refuse-all}. The two stand side by side in the same looks (rules 4 and 21); the
+ * third leads to the form with all choices, {@link #action} again, requested with the {@link #fields} that have to do
+ * with language and way back. All strings are plain text and have to be escaped.
+ *
+ * @param language the banner's language
+ * @param title what the banner is called
+ * @param question who asks, and what
+ * @param categories what the visitor is asked for
+ * @param responsible who is responsible, or null where the site did not say
+ * @param policy the way to the cookie policy
+ * @param action where the form is posted, and where all choices are
+ * @param fields the hidden fields of the form
+ * @param accept what the button says that accepts
+ * @param refuse what the button says that refuses
+ * @param choose what the button says that leads to all choices
+ */
+public record Banner(
+        Language language,
+        String title,
+        String question,
+        List<Purpose> categories,
+        @Nullable String responsible,
+        Link policy,
+        String action,
+        List<HiddenField> fields,
+        String accept,
+        String refuse,
+        String choose) {
 
-    private static final String TITLE_ID = "choice_banner_title";
+    /**
+     * A category that the visitor is asked for.
+     *
+     * @param id the category's id
+     * @param title the category's name
+     * @param description what its cookies do
+     */
+    public record Purpose(String id, Text title, Text description) {}
 
-    private final ConsentPages pages;
-    private final Texts texts;
-
-    Banner(ConsentPages pages, Texts texts) {
-        this.pages = pages;
-        this.texts = texts;
-    }
-
-    String html(ConsentExchange exchange, Optional<String> next) {
+    static Banner of(Settings settings, Texts texts, ConsentExchange exchange, Optional<String> next) {
         List<Category> undecided = exchange.undecided();
         long asked = exchange.catalogue().categories().stream()
                 .filter(exchange.catalogue()::asksFor)
                 .count();
         boolean some = undecided.size() < asked;
-        Node site = Html.isolated(pages.siteName());
-        Element list = element("ul");
-        undecided.forEach(category -> list.add(element("li", texts.of(category.title()))));
-        Element form = element("form")
-                .with("method", "post")
-                .with("action", pages.preferencesPath())
-                .with("class", "choice-form");
-        next.ifPresent(path -> form.add(PreferencesPage.hidden(Submission.NEXT, path)));
+        List<HiddenField> fields = new ArrayList<>();
+        fields.add(new HiddenField(Submission.LANGUAGE, texts.language().tag()));
+        next.ifPresent(path -> fields.add(new HiddenField(Submission.NEXT, path)));
         if (some) {
-            undecided.forEach(category -> form.add(PreferencesPage.hidden(Submission.ASKED_FOR, category.id())));
+            undecided.forEach(category -> fields.add(new HiddenField(Submission.ASKED_FOR, category.id())));
         }
-        form.add(element(
-                        "div",
-                        PreferencesPage.choiceButton(
-                                Submission.ACCEPT_ALL, texts.text(some ? "choice.accept" : "choice.accept-all")),
-                        PreferencesPage.choiceButton(
-                                Submission.REFUSE_ALL, texts.text(some ? "choice.refuse" : "choice.refuse-all")),
-                        Html.link(preferences(next), texts.text("banner.choose"))
-                                .with("class", "choice-button"))
-                .with("class", "choice-buttons"));
-        return Html.string(element(
-                        "section",
-                        element("h2", texts.text("banner.title", site)).with("id", TITLE_ID),
-                        element("p", texts.text(some ? "banner.asks-again" : "banner.asks", site)),
-                        list,
-                        element(
-                                "p",
-                                texts.text("banner.more", Html.link(pages.policyPath(), texts.text("policy.link")))),
-                        form)
-                .with("class", "choice-banner")
-                .with("aria-labelledby", TITLE_ID)
-                .with("lang", texts.language()));
-    }
-
-    private String preferences(Optional<String> next) {
-        return pages.preferencesPath()
-                + next.map(path -> "?" + Submission.NEXT + "=" + URLEncoder.encode(path, StandardCharsets.UTF_8))
-                        .orElse("");
+        String site = texts.isolated(settings.siteName());
+        String controller = settings.controller();
+        return new Banner(
+                texts.language(),
+                texts.text("banner.title", site),
+                texts.text(some ? "banner.asks-again" : "banner.asks", site),
+                undecided.stream()
+                        .map(category -> new Purpose(
+                                category.id(), texts.of(category.title()), texts.of(category.description())))
+                        .toList(),
+                controller == null ? null : texts.text("banner.responsible", texts.isolated(controller)),
+                new Link(settings.policy(), texts.text("policy.link")),
+                settings.preferences(),
+                List.copyOf(fields),
+                texts.text(some ? "choice.accept" : "choice.accept-all"),
+                texts.text(some ? "choice.refuse" : "choice.refuse-all"),
+                texts.text("banner.choose"));
     }
 }

@@ -1,15 +1,15 @@
 package org.consent4j.pages;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.consent4j.ConsentExchange;
 import org.consent4j.CookieConsent;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What visitors see of a site's consent: the cookie policy, the form to choose in, and the banner that asks.
@@ -22,33 +22,12 @@ import org.consent4j.CookieConsent;
  */
 public final class ConsentPages {
 
-    private static final String PREFERENCES = "/preferences";
-    private static final String STYLESHEET = "/consent.css";
+    private final Settings settings;
+    private final Endpoint endpoint;
 
-    private final CookieConsent consent;
-    private final String siteName;
-    private final String homePath;
-    private final String basePath;
-    private final Origins origins;
-    private final String contextPath;
-    private final String preferences;
-    private final String stylesheet;
-
-    private ConsentPages(
-            CookieConsent consent,
-            String siteName,
-            String homePath,
-            String basePath,
-            Origins origins,
-            String contextPath) {
-        this.consent = consent;
-        this.siteName = siteName;
-        this.homePath = homePath;
-        this.basePath = basePath;
-        this.origins = origins;
-        this.contextPath = contextPath;
-        this.preferences = basePath + PREFERENCES;
-        this.stylesheet = basePath + STYLESHEET;
+    private ConsentPages(Settings settings) {
+        this.settings = settings;
+        this.endpoint = new Endpoint(settings);
     }
 
     /**
@@ -77,7 +56,18 @@ public final class ConsentPages {
      * @return the consent
      */
     public CookieConsent consent() {
-        return consent;
+        return settings.consent();
+    }
+
+    /**
+     * The languages that the pages speak, for a site that offers them to choose from.
+     *
+     * @return the languages in the site's order; at least one
+     */
+    public List<Locale> locales() {
+        return settings.languages().all().stream()
+                .map(texts -> Locale.forLanguageTag(texts.language().tag()))
+                .toList();
     }
 
     /**
@@ -86,7 +76,7 @@ public final class ConsentPages {
      * @return the path, without the context path
      */
     public String basePath() {
-        return basePath;
+        return settings.basePath();
     }
 
     /**
@@ -95,16 +85,7 @@ public final class ConsentPages {
      * @return the paths that {@link #owns} accepts, without the context path
      */
     public List<String> paths() {
-        return List.of(basePath, preferences, stylesheet);
-    }
-
-    String siteName() {
-        return siteName;
-    }
-
-    /** The site's first page, with the context path. */
-    String homePath() {
-        return contextPath + homePath;
+        return endpoint.paths();
     }
 
     /**
@@ -116,7 +97,7 @@ public final class ConsentPages {
      * @throws IllegalArgumentException if it is not a path of that form
      */
     public ConsentPages under(String contextPath) {
-        if (contextPath.equals(this.contextPath)) {
+        if (contextPath.equals(settings.contextPath())) {
             return this;
         }
         if (!contextPath.isEmpty()
@@ -126,13 +107,7 @@ public final class ConsentPages {
             throw new IllegalArgumentException("The context path '" + contextPath
                     + "' is not a path on this site; give \"\" or one such as /app, without a slash at its end.");
         }
-        return new ConsentPages(
-                consent,
-                siteName,
-                homePath,
-                basePath,
-                origins,
-                SitePath.of(contextPath).orElse(""));
+        return new ConsentPages(settings.under(SitePath.of(contextPath).orElse("")));
     }
 
     /**
@@ -142,8 +117,7 @@ public final class ConsentPages {
      * @return true if {@link #handle} answers it
      */
     public boolean owns(String path) {
-        return path.startsWith(basePath)
-                && (path.length() == basePath.length() || path.equals(preferences) || path.equals(stylesheet));
+        return endpoint.owns(path);
     }
 
     /**
@@ -159,81 +133,7 @@ public final class ConsentPages {
      *     there is no exchange; no visitor's input causes it
      */
     public PageResponse handle(PageRequest request, ConsentExchange exchange) {
-        PageResponse response = respond(request, exchange, Texts.of(request.headers()));
-        return request.method().equals("HEAD") ? response.withoutBody() : response;
-    }
-
-    private PageResponse respond(PageRequest request, ConsentExchange exchange, Texts texts) {
-        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
-        if (request.path().equals(preferences)) {
-            if (reads) {
-                String query = request.query();
-                return new PreferencesPage(this, texts, exchange)
-                        .response(FormData.ofQuery(query == null ? "" : query));
-            }
-            return request.method().equals("POST")
-                    ? submit(request, exchange, texts)
-                    : notAllowed(texts, "GET, HEAD, POST");
-        }
-        if (!request.path().equals(basePath) && !request.path().equals(stylesheet)) {
-            return problem(texts, 404);
-        }
-        if (!reads) {
-            return notAllowed(texts, "GET, HEAD");
-        }
-        return request.path().equals(stylesheet)
-                ? Stylesheet.response(request.headers())
-                : new PolicyPage(this, texts, exchange.catalogue()).response();
-    }
-
-    private PageResponse submit(PageRequest request, ConsentExchange exchange, Texts texts) {
-        if (!origins.isSameOrigin(request.headers())) {
-            return problem(texts, 403);
-        }
-        Submission submission;
-        try {
-            submission = Submission.read(request, exchange.catalogue());
-        } catch (Submission.RejectedException e) {
-            return problem(texts, e.status);
-        }
-        exchange.record(submission.choices());
-        return Page.seeOther(submission
-                .next()
-                .or(() -> origins.refererPath(request.headers()).filter(path -> !isPreferences(path)))
-                .orElse(preferencesPath() + "?saved"));
-    }
-
-    /** Whether a path is that of the form, which then says that the choice is saved. */
-    private boolean isPreferences(String path) {
-        return path.equals(preferencesPath()) || path.startsWith(preferencesPath() + "?");
-    }
-
-    private PageResponse notAllowed(Texts texts, String allowed) {
-        PageResponse page = problem(texts, 405);
-        Map<String, String> headers = new LinkedHashMap<>(page.headers());
-        headers.put("Allow", allowed);
-        return new PageResponse(page.status(), headers, page.body());
-    }
-
-    private PageResponse problem(Texts texts, int status) {
-        String reason = switch (status) {
-            case 403 -> "problem.foreign";
-            case 404 -> "problem.absent";
-            case 405 -> "problem.method";
-            case 413 -> "problem.large";
-            case 415 -> "problem.type";
-            default -> "problem.malformed";
-        };
-        return Page.response(
-                this,
-                texts,
-                status,
-                "no-store",
-                texts.plain("problem.title"),
-                texts.text("problem.title"),
-                Html.link(policyPath(), texts.text("policy.link")),
-                Html.element("p", texts.text(reason)),
-                Html.element("p", Html.link(preferencesPath(), texts.text("problem.back"))));
+        return endpoint.handle(request, exchange);
     }
 
     /**
@@ -252,21 +152,58 @@ public final class ConsentPages {
     /**
      * The banner for a page of the site, where the visitor is to be asked.
      *
-     * <p>It is a part of the page, best the first in its body, and covers nothing. The page links its looks in its head:
-     *
-     * <pre>{@code <link rel="stylesheet" href="/cookies/consent.css">}</pre>
-     *
-     * <p>that is {@link #stylesheetPath()}; all class names in it start with
-     * {@code choice-}.
+     * <p>It is a part of the page, best the first in its body, and covers nothing. It brings its style sheet and its
+     * script along, so that a page without it has nothing of either. All class names in it start with {@code choice-},
+     * or with the {@linkplain Builder#classPrefix prefix} that the site chose.
      *
      * @param exchange the request's exchange
      * @param locale the page's language
-     * @param next the path on this site to return to after the choice, with the context path and the query, as browsers have it;
-     *     another address is ignored
+     * @param next the path on this site to return to after the choice, with the context path and the query, as browsers
+     *     have it; another address is ignored
      * @return an HTML fragment; empty where nobody is to be asked
      */
     public String banner(ConsentExchange exchange, Locale locale, String next) {
-        return exchange.promptNeeded() ? new Banner(this, Texts.of(locale)).html(exchange, SitePath.of(next)) : "";
+        return bannerModel(exchange, locale, next)
+                .map(banner -> Templates.html(settings, banner))
+                .orElse("");
+    }
+
+    /**
+     * What the banner says, for those who write its markup themselves.
+     *
+     * @param exchange the request's exchange
+     * @param locale the page's language
+     * @param next the path on this site to return to after the choice, as in {@link #banner(ConsentExchange, Locale,
+     *     String)}; empty for the page that the visitor comes from
+     * @return the banner's content; empty where nobody is to be asked
+     */
+    public Optional<Banner> bannerModel(ConsentExchange exchange, Locale locale, String next) {
+        return exchange.promptNeeded()
+                ? Optional.of(Banner.of(settings, settings.languages().of(locale), exchange, SitePath.of(next)))
+                : Optional.empty();
+    }
+
+    /**
+     * What the form says in which visitors choose, for those who write its markup themselves.
+     *
+     * @param exchange the request's exchange
+     * @param locale the page's language
+     * @param next the path on this site to return to after the choice; empty for the page that the visitor comes from
+     * @return the form's content, with the visitor's state
+     */
+    public PreferenceForm preferenceFormModel(ConsentExchange exchange, Locale locale, String next) {
+        return PreferenceForm.of(settings, settings.languages().of(locale), exchange, SitePath.of(next), false);
+    }
+
+    /**
+     * What the cookie policy says, for those who write its markup themselves.
+     *
+     * @param locale the page's language
+     * @return the policy's content, by the catalogue in force
+     */
+    public PolicyPage policyPageModel(Locale locale) {
+        return PolicyPage.of(
+                settings, settings.languages().of(locale), settings.consent().catalogue());
     }
 
     /**
@@ -275,7 +212,7 @@ public final class ConsentPages {
      * @return the path, with the context path
      */
     public String preferencesPath() {
-        return contextPath + preferences;
+        return settings.preferences();
     }
 
     /**
@@ -284,20 +221,49 @@ public final class ConsentPages {
      * @return the path, with the context path
      */
     public String policyPath() {
-        return contextPath + basePath;
+        return settings.policy();
     }
 
     /**
-     * The path of the pages' style sheet, for pages that show the banner.
+     * The path of the script for pages that are the same for everybody, and for content that waits for consent:
+     *
+     * <pre>{@code <script src="/cookies/choices.js" defer></script>}</pre>
+     *
+     * <p>It shows the banner where the visitor is to be asked, runs what waits for consent and was allowed, and offers
+     * {@code window.consent} to other scripts. It speaks the visitor's language; see {@link #scriptPath(Locale)}.
+     *
+     * @return the path, with the context path
+     */
+    public String scriptPath() {
+        return settings.script();
+    }
+
+    /**
+     * The path of the script for pages that are the same for everybody, in a language.
+     *
+     * @param locale the page's language
+     * @return the path, with the context path and a query
+     */
+    public String scriptPath(Locale locale) {
+        return settings.script()
+                + '?'
+                + Submission.LANGUAGE
+                + '='
+                + settings.languages().of(locale).language().tag();
+    }
+
+    /**
+     * The path of the style sheet that the banner brings along, for pages that write the banner's markup themselves.
+     * It changes with the style sheet's content, so it must not be copied into a page's source.
      *
      * @return the path, with the context path
      */
     public String stylesheetPath() {
-        return contextPath + stylesheet;
+        return settings.asset(settings.assets().bannerStyle());
     }
 
     /**
-     * Configures the pages; each error is told where it is made.
+     * Configures the pages; each error is told where it is made, or by {@link #build()}.
      *
      * <p>Not safe for use by many threads.
      */
@@ -305,9 +271,12 @@ public final class ConsentPages {
 
         private final CookieConsent consent;
         private String siteName = "This site";
+        private @Nullable String controller;
         private String homePath = "/";
         private String basePath = "/cookies";
+        private String classPrefix = Assets.STANDARD_PREFIX;
         private final Set<Origins.Origin> origins = new LinkedHashSet<>();
+        private final Languages.Builder languages = new Languages.Builder();
 
         private Builder(CookieConsent consent) {
             this.consent = Objects.requireNonNull(consent, "consent");
@@ -326,6 +295,23 @@ public final class ConsentPages {
                         "The site's name is '" + name + "'; give the name that visitors know, or leave it out.");
             }
             this.siteName = name;
+            return this;
+        }
+
+        /**
+         * Sets who is responsible for the site's use of cookies, the controller of GDPR article 4(7); banner and policy
+         * then say so (rule 14).
+         *
+         * @param name the name of a person or a company, best with its address; not blank
+         * @return this
+         * @throws IllegalArgumentException if the name is blank
+         */
+        public Builder controller(String name) {
+            if (name.isBlank()) {
+                throw new IllegalArgumentException("The controller's name is '" + name
+                        + "'; give the name of the person or company that is responsible, or leave it out.");
+            }
+            this.controller = name;
             return this;
         }
 
@@ -361,25 +347,73 @@ public final class ConsentPages {
         }
 
         /**
-         * Chooses the languages that the pages speak, the first where none fits a visitor; all that are bundled, if
-         * never called.
+         * Sets what all class names in the banner and the pages start with, and the names of their files, for sites
+         * whose visitors use a blocker that hides the usual ones; {@code choice}, if never called.
          *
-         * @param locales locales that texts are bundled for
+         * @param prefix lower-case letters, at most 20
          * @return this
-         * @throws IllegalArgumentException if there are no texts for one of them
+         * @throws IllegalArgumentException if the prefix is of another form
+         */
+        public Builder classPrefix(String prefix) {
+            if (!prefix.matches("[a-z]{1,20}")) {
+                throw new IllegalArgumentException("The class prefix '" + prefix
+                        + "' is not of the form [a-z]+, at most 20 characters; give one such as choice.");
+            }
+            this.classPrefix = prefix;
+            return this;
+        }
+
+        /**
+         * Sets which languages the pages speak, the first where none fits a visitor's; all that the SDK speaks and
+         * English first, if never called.
+         *
+         * @param locales one or more; a country's own variant counts as the language; languages of the site's own are
+         *     given with {@link #texts} before
+         * @return this
+         * @throws IllegalArgumentException if there is none, or one that the pages don't speak
          */
         public Builder locales(Locale... locales) {
-            // One language is bundled, so there is nothing to choose yet.
-            for (Locale locale : locales) {
-                if (!Texts.locales().contains(locale)) {
-                    throw new IllegalArgumentException("The pages have no texts in '" + locale.toLanguageTag()
-                            + "'; choose from "
-                            + Texts.locales().stream()
-                                    .map(Locale::toLanguageTag)
-                                    .sorted()
-                                    .collect(Collectors.joining(", ", "", ".")));
-                }
-            }
+            languages.choose(List.of(locales));
+            return this;
+        }
+
+        /**
+         * Sets the language of the catalogue's texts that don't say theirs, so that a page in another language can mark
+         * them; unknown, if never called.
+         *
+         * @param locale the language
+         * @return this
+         */
+        public Builder catalogueLocale(Locale locale) {
+            languages.catalogueLocale(locale);
+            return this;
+        }
+
+        /**
+         * Replaces a text of the pages in one language. The keys and the texts as they are stand in
+         * {@code org/consent4j/pages/texts.properties} of this library.
+         *
+         * @param locale the language
+         * @param key the text's key
+         * @param text the text; not blank; with the same places, {@code {0}} and so on, as the text that it replaces
+         * @return this
+         * @throws IllegalArgumentException if there is no text of that key, or the places differ
+         */
+        public Builder text(Locale locale, String key, String text) {
+            languages.replace(locale, key, text);
+            return this;
+        }
+
+        /**
+         * Replaces several texts in one language, or adds a language that the SDK does not speak, by all of its texts.
+         *
+         * @param locale the language
+         * @param texts the texts by key, as in {@link #text}
+         * @return this
+         * @throws IllegalArgumentException if there is no text of one of the keys, or the places differ
+         */
+        public Builder texts(Locale locale, Map<String, String> texts) {
+            texts.forEach((key, text) -> languages.replace(locale, key, text));
             return this;
         }
 
@@ -404,9 +438,19 @@ public final class ConsentPages {
          * The pages.
          *
          * @return new pages
+         * @throws IllegalArgumentException if a text is missing in a language that the site added
          */
         public ConsentPages build() {
-            return new ConsentPages(consent, siteName, homePath, basePath, new Origins(origins), "");
+            return new ConsentPages(new Settings(
+                    consent,
+                    siteName,
+                    controller,
+                    homePath,
+                    basePath,
+                    "",
+                    new Origins(origins),
+                    languages.build(),
+                    new Assets(classPrefix)));
         }
     }
 }

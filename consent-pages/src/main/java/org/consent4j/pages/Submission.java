@@ -12,21 +12,23 @@ import org.consent4j.catalogue.Category;
 import org.consent4j.preference.Choice;
 
 /**
- * What a visitor submitted: a choice for every category that is offered, and where to go then.
+ * What a visitor submitted: a choice for every category that was asked for, and where to go then, in which language.
  *
  * <p>A field's name is a category's id, or one of the names below. Sites may well have a category of such a name, so
  * the value {@code granted} always means the category.
  */
-record Submission(Map<Category, Choice> choices, Optional<String> next) {
+record Submission(Map<Category, Choice> choices, Optional<String> next, Optional<String> language) {
 
     static final String GRANTED = "granted";
     static final String CHOICE = "choice";
     static final String ACCEPT_ALL = "accept-all";
     static final String REFUSE_ALL = "refuse-all";
     static final String NEXT = "next";
+    /** The language of the page that the visitor chose on. */
+    static final String LANGUAGE = "lang";
     /**
-     * Repeated: the categories that {@link #CHOICE} is for, where the banner asked for some only, so that the others
-     * keep theirs (rule 11). No category's id has an underscore.
+     * Repeated: the categories that were asked for, where these are some only, so that the others keep their choices
+     * (rule 11). No category's id has an underscore.
      */
     static final String ASKED_FOR = "asked_for";
 
@@ -81,6 +83,7 @@ record Submission(Map<Category, Choice> choices, Optional<String> next) {
         Set<String> all = new HashSet<>();
         Set<String> askedFor = new HashSet<>();
         Optional<String> next = Optional.empty();
+        Optional<String> language = Optional.empty();
         for (FormData.Field field : form.fields()) {
             String name = field.name();
             String value = field.value();
@@ -92,11 +95,13 @@ record Submission(Map<Category, Choice> choices, Optional<String> next) {
                 askedFor.add(value);
             } else if (name.equals(NEXT)) {
                 next = next.isPresent() ? next : SitePath.of(value);
+            } else if (name.equals(LANGUAGE)) {
+                language = Optional.of(value);
             } else {
                 throw new RejectedException(400, "a field that the form does not have");
             }
         }
-        if (all.size() > 1 || (all.isEmpty() && !askedFor.isEmpty())) {
+        if (all.size() > 1) {
             throw new RejectedException(400, "no one choice");
         }
         Map<Category, Choice> choices = new LinkedHashMap<>();
@@ -106,6 +111,6 @@ record Submission(Map<Category, Choice> choices, Optional<String> next) {
                 choices.put(category, grants ? Choice.GRANTED : Choice.REFUSED);
             }
         }
-        return new Submission(choices, next);
+        return new Submission(choices, next, language);
     }
 }

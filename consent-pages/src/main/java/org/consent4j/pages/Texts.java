@@ -1,159 +1,172 @@
 package org.consent4j.pages;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DecimalStyle;
+import java.time.format.FormatStyle;
 import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.PropertyResourceBundle;
-import java.util.ResourceBundle;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.consent4j.catalogue.LocalizedText;
 import org.consent4j.catalogue.Retention;
-import org.consent4j.http.RequestHeaders;
-import org.consent4j.pages.Html.Node;
+import org.jspecify.annotations.Nullable;
 
 /** The fixed texts of the pages in one language, and what is worded with them. */
 final class Texts {
 
-    private static final Texts ENGLISH = new Texts(Locale.ENGLISH, "texts.properties");
+    /** Texts of the SDK's own in a catalogue; what follows is no key of the pages'. */
+    static final String CATALOGUE = "catalogue.";
 
-    /** All languages that the pages speak; the first is spoken where none fits. */
-    private static final Map<Locale, Texts> LANGUAGES = Map.of(Locale.ENGLISH, ENGLISH);
-
-    private static final int LONGEST_ACCEPT_LANGUAGE = 1_000;
-    private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
+    static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
 
     private final Locale locale;
-    private final ResourceBundle bundle;
+    private final Language language;
+    private final @Nullable Locale catalogueLocale;
+    private final Map<String, String> words;
+    /** What the SDK says in a catalogue, in English, with the wording of this language. */
+    private final Map<String, String> builtIn = new HashMap<>();
 
-    private Texts(Locale locale, String resource) {
+    private final Plurals plurals;
+    private final DateTimeFormatter dates;
+
+    /**
+     * Texts of one language.
+     *
+     * @param words all texts by key
+     * @param english the English texts as the SDK has them, by key
+     * @param catalogueLocale the language of the catalogue's texts that don't say theirs, or null
+     */
+    Texts(Locale locale, Map<String, String> words, Map<String, String> english, @Nullable Locale catalogueLocale) {
         this.locale = locale;
-        // Not ResourceBundle.getBundle, which prefers the server's own locale to the file without a language.
-        try (InputStream in =
-                Objects.requireNonNull(Texts.class.getResourceAsStream(resource), "the texts are in this package")) {
-            this.bundle = new PropertyResourceBundle(new InputStreamReader(in, StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        this.language = Language.of(locale);
+        this.words = words;
+        this.catalogueLocale = catalogueLocale;
+        this.plurals = new Plurals(text("plural.rules"));
+        this.dates = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale)
+                .withDecimalStyle(DecimalStyle.of(locale));
+        english.forEach((key, text) -> {
+            if (key.startsWith(CATALOGUE)) {
+                builtIn.put(text, text(key));
+            }
+        });
     }
 
-    /** The locales that there are texts for. */
-    static Set<Locale> locales() {
-        return LANGUAGES.keySet();
-    }
-
-    /** The texts that fit a reader's locale best. */
-    static Texts of(Locale wanted) {
-        return best(List.of(new Locale.LanguageRange(
-                wanted.getLanguage().isEmpty() ? "*" : wanted.stripExtensions().toLanguageTag())));
-    }
-
-    /** The texts that fit the languages best which a browser asks for. */
-    static Texts of(RequestHeaders headers) {
-        StringBuilder wanted = new StringBuilder();
-        Iterator<String> lines = headers.values("Accept-Language");
-        while (lines.hasNext() && wanted.length() <= LONGEST_ACCEPT_LANGUAGE) {
-            wanted.append(wanted.length() == 0 ? "" : ",").append(lines.next());
-        }
-        if (wanted.length() == 0 || wanted.length() > LONGEST_ACCEPT_LANGUAGE) {
-            return ENGLISH;
-        }
-        try {
-            return best(Locale.LanguageRange.parse(wanted.toString()));
-        } catch (IllegalArgumentException e) {
-            return ENGLISH;
-        }
-    }
-
-    private static Texts best(List<Locale.LanguageRange> wanted) {
-        Locale found = Locale.lookup(wanted, LANGUAGES.keySet());
-        return found == null ? ENGLISH : LANGUAGES.getOrDefault(found, ENGLISH);
-    }
-
-    String language() {
-        return locale.toLanguageTag();
+    Language language() {
+        return language;
     }
 
     /** A text without places to fill. */
-    Node text(String key) {
-        return Html.text(bundle.getString(key));
+    String text(String key) {
+        String text = words.get(key);
+        if (text == null) {
+            throw new IllegalStateException("There is no text '" + key + "' in " + locale.toLanguageTag() + ".");
+        }
+        return text;
     }
 
     /** A text whose places {0}, {1} and so on are filled. */
-    Node text(String key, Node... parts) {
-        String template = bundle.getString(key);
-        List<Node> nodes = new ArrayList<>();
-        Matcher places = PLACE.matcher(template);
-        int end = 0;
-        while (places.find()) {
-            nodes.add(Html.text(template.substring(end, places.start())));
-            nodes.add(parts[Integer.parseInt(places.group(1))]);
-            end = places.end();
-        }
-        nodes.add(Html.text(template.substring(end)));
-        return Html.all(nodes);
+    String text(String key, String... parts) {
+        return fill(text(key), parts);
     }
 
-    /** A text for where no elements can stand, such as a title or an attribute. */
-    String plain(String key, String... parts) {
-        return PLACE.matcher(bundle.getString(key))
+    private static String fill(String text, String... parts) {
+        return PLACE.matcher(text)
                 .replaceAll(place -> Matcher.quoteReplacement(parts[Integer.parseInt(place.group(1))]));
     }
 
-    /** A text of the site's in this language. */
-    Node of(LocalizedText text) {
-        return Html.isolated(text.in(locale));
+    /** A text whose places are filled with what may be in other languages. */
+    Sentence sentence(String key, Sentence... parts) {
+        String text = text(key);
+        List<Text> texts = new ArrayList<>();
+        Matcher places = PLACE.matcher(text);
+        int end = 0;
+        while (places.find()) {
+            addOwn(texts, text.substring(end, places.start()));
+            texts.addAll(parts[Integer.parseInt(places.group(1))].texts());
+            end = places.end();
+        }
+        addOwn(texts, text.substring(end));
+        return new Sentence(texts);
+    }
+
+    private static void addOwn(List<Text> texts, String text) {
+        if (!text.isEmpty()) {
+            texts.add(new Text(text, null));
+        }
     }
 
     /** Several things in a row. */
-    Node list(List<? extends Node> nodes) {
-        return Html.joined(text("list.separator"), nodes);
+    Sentence list(List<Text> texts) {
+        List<Text> separated = new ArrayList<>();
+        for (Text text : texts) {
+            if (!separated.isEmpty()) {
+                separated.add(new Text(text("list.separator"), null));
+            }
+            separated.add(text);
+        }
+        return new Sentence(separated);
     }
 
-    Node date(LocalDate date) {
-        String words = DateTimeFormatter.ofPattern(bundle.getString("date.pattern"), locale)
-                .format(date);
-        return Html.element("time", Html.text(words)).with("datetime", date.toString());
+    /** A text of the site's, in this language if there is a wording in it. */
+    Text of(LocalizedText text) {
+        LocalizedText.Wording wording = text.wording(locale);
+        Locale spoken = wording.locale() == null ? catalogueLocale : wording.locale();
+        String translation = isEnglish(spoken) ? builtIn.get(wording.text()) : null;
+        if (translation != null) {
+            return new Text(translation, null);
+        }
+        return new Text(
+                isolated(wording.text()),
+                spoken == null || spoken.getLanguage().equals(locale.getLanguage()) ? null : Language.of(spoken));
     }
 
-    Node duration(Retention retention) {
+    private static boolean isEnglish(@Nullable Locale spoken) {
+        return spoken == null || spoken.getLanguage().equals(Locale.ENGLISH.getLanguage());
+    }
+
+    /** A name or a text of the site's that does no harm to the direction of what stands around it. */
+    String isolated(String text) {
+        return Isolation.of(text, language.isRightToLeft());
+    }
+
+    String date(LocalDate date) {
+        return dates.format(date);
+    }
+
+    String duration(Retention retention) {
         TemporalAmount amount = retention.amount().orElse(null);
         if (amount == null) {
             return text("duration.session");
         }
-        List<Node> words = new ArrayList<>();
+        List<String> words = new ArrayList<>();
         if (amount instanceof Period period) {
-            add(words, period.getYears(), "duration.year", "duration.years");
-            add(words, period.getMonths(), "duration.month", "duration.months");
-            add(words, period.getDays(), "duration.day", "duration.days");
+            add(words, period.getYears(), "duration.years");
+            add(words, period.getMonths(), "duration.months");
+            add(words, period.getDays(), "duration.days");
         } else if (amount instanceof Duration duration) {
             // Browsers count whole seconds, so what is less is told as one.
             Duration whole = duration.toNanosPart() == 0 ? duration : duration.plusSeconds(1);
-            add(words, whole.toDaysPart(), "duration.day", "duration.days");
-            add(words, whole.toHoursPart(), "duration.hour", "duration.hours");
-            add(words, whole.toMinutesPart(), "duration.minute", "duration.minutes");
-            add(words, whole.toSecondsPart(), "duration.second", "duration.seconds");
+            add(words, whole.toDaysPart(), "duration.days");
+            add(words, whole.toHoursPart(), "duration.hours");
+            add(words, whole.toMinutesPart(), "duration.minutes");
+            add(words, whole.toSecondsPart(), "duration.seconds");
         }
-        return Html.joined(text("duration.separator"), words);
+        return String.join(text("duration.separator"), words);
     }
 
-    private void add(List<Node> words, long count, String one, String many) {
+    private void add(List<String> words, long count, String key) {
         if (count != 0) {
-            words.add(text(count == 1 ? one : many, Html.text(Long.toString(count))));
+            String number = NumberFormat.getIntegerInstance(locale).format(count);
+            words.add(fill(plurals.wording(text(key), count), number));
         }
     }
 }

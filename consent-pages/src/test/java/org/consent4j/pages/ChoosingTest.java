@@ -92,8 +92,6 @@ class ChoosingTest {
                 "next=%C3",
                 "next=\u00e9",
                 "next=%C0%AF",
-                "asked_for=statistical",
-                "asked_for=statistical&statistical=granted",
                 "asked_for=unknown&choice=accept-all",
             })
     @Rule("8")
@@ -196,6 +194,23 @@ class ChoosingTest {
         assertThat(post.lines).noneMatch(line -> line.startsWith("sessionid"));
     }
 
+    /** What scripts send that record a choice for some categories, each by its box. */
+    @Test
+    @Rule({"7", "11"})
+    void boxesCountForTheCategoriesThatWereAskedFor() {
+        String cookie = site.cookieAfter("third-party=granted");
+        Site.Call post = site.post("asked_for=statistical&statistical=granted").header("Cookie", cookie);
+        assertThat(post.send().status()).isEqualTo(303);
+        assertThat(site.preferences(post).choices())
+                .containsEntry("statistical", Choice.GRANTED)
+                .containsEntry("third-party", Choice.GRANTED);
+        Site.Call withdrawal = site.post("asked_for=third-party").header("Cookie", cookie);
+        assertThat(withdrawal.send().status()).isEqualTo(303);
+        assertThat(site.preferences(withdrawal).choices())
+                .containsEntry("statistical", Choice.REFUSED)
+                .containsEntry("third-party", Choice.REFUSED);
+    }
+
     @Test
     @Rule("11")
     void acceptingWhatABannerAsksAgainForKeepsAnEarlierRefusal() {
@@ -207,8 +222,8 @@ class ChoosingTest {
                         .provider(Provider.of("Ad Ltd", "https://ad.example/"))
                         .build());
         Document banner = Jsoup.parse(changed.get("/").header("Cookie", cookie).banner());
-        assertThat(banner.select("li").eachText()).containsExactly("Third-party cookies");
-        for (Element button : banner.select("button")) {
+        assertThat(banner.select("li b").eachText()).containsExactly("Third-party cookies");
+        for (Element button : banner.select("button[name]")) {
             StringBuilder body = new StringBuilder(button.attr("name") + "=" + button.attr("value"));
             banner.select("input[type=hidden]")
                     .forEach(field -> body.append('&')

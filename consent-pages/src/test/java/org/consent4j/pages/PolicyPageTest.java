@@ -1,11 +1,15 @@
 package org.consent4j.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.List;
+import org.consent4j.CookieConsent;
 import org.consent4j.catalogue.Category;
+import org.consent4j.catalogue.CookieDeclaration;
 import org.consent4j.catalogue.Provider;
 import org.consent4j.catalogue.Retention;
 import org.jsoup.nodes.Document;
@@ -23,8 +27,13 @@ class PolicyPageTest {
         Element table = page.expectFirst("section#necessary table");
         assertThat(table.select("thead th[scope=col]").eachText())
                 .containsExactly(
-                        "Service provider’s name", "Function and location", "Cookie name(s)", "Purposes", "Duration");
-        assertThat(table.select("caption").text()).isEqualTo("Necessary cookies in detail");
+                        "Service provider’s name",
+                        "Function and location",
+                        "Cookie name(s)",
+                        "Purposes",
+                        "Duration",
+                        "Recipients");
+        assertThat(table.select("caption").text()).isEqualTo("Necessary cookies: details");
         assertThat(table.select("tbody tr").stream()
                         .map(row -> row.select("td").eachText())
                         .toList())
@@ -34,25 +43,29 @@ class PolicyPageTest {
                                 "Authentication (front and back office)",
                                 "sessionid",
                                 "To remember the user from one page to another",
-                                "Until you close the browser"),
+                                "Until you close the browser",
+                                "Jersey City, Opendatasoft"),
                         List.of(
                                 "Opendatasoft",
                                 "Language selection (front and back office)",
                                 "django_language",
                                 "To remember the visitor's language",
-                                "1 year"),
+                                "1 year",
+                                "Jersey City, Opendatasoft"),
                         List.of(
                                 "Opendatasoft",
                                 "API (CSRF) (front et back office)",
                                 "csrftoken",
                                 "To retrieve data via API calls",
-                                "364 days"),
+                                "364 days",
+                                "Jersey City, Opendatasoft"),
                         List.of(
                                 "Opendatasoft",
                                 "Choices related to your cookie preferences",
                                 "cookies_preferences",
                                 "To remember the visitor's cookie preferences",
-                                "6 months"));
+                                "6 months",
+                                "Jersey City, Opendatasoft"));
         for (Element row : table.select("tbody tr")) {
             assertThat(row.select("td").eachAttr("data-label"))
                     .isEqualTo(table.select("th").eachText());
@@ -93,9 +106,82 @@ class PolicyPageTest {
     @Rule("14")
     void aThirdPartyIsLinkedToItsPolicy() {
         Element link = Site.asking().get("/cookies").document().expectFirst("#third-party td:first-child a");
-        assertThat(link.text()).isEqualTo("Video Ltd");
+        assertThat(link.text()).isEqualTo("Privacy policy");
+        assertThat(link.parents().get(0).text()).isEqualTo("Video Ltd Privacy policy");
         assertThat(link.attr("href")).isEqualTo("https://video.example/privacy?a=1&b=2");
         assertThat(link.attr("rel")).isEqualTo("noreferrer");
+    }
+
+    @Test
+    @Rule("14")
+    void everyRowSaysWhoGetsWhatTheCookieHolds() {
+        Document page = new Site(ConsentPages.builder(Site.consent(
+                                Site.exempt(),
+                                Site.cookie("a", Category.STATISTICAL)
+                                        .recipients("Hosting Ltd")
+                                        .build(),
+                                Site.thirdParty()))
+                        .siteName("Jersey City")
+                        .controller("City of Jersey City")
+                        .build())
+                .get("/cookies")
+                .document();
+        assertThat(page.select("#statistical td:last-child").eachText())
+                .containsExactly("City of Jersey City", "City of Jersey City, Opendatasoft, Hosting Ltd");
+        assertThat(page.select("#third-party td:last-child").eachText()).containsExactly("Video Ltd");
+    }
+
+    @Test
+    @Rule("14")
+    void theControllerIsNamedWhereTheSiteSaidWhoItIs() {
+        ConsentPages.Builder builder = ConsentPages.builder(Site.consent(Site.statistical()));
+        Site without = new Site(builder.build());
+        assertThat(without.get("/cookies").document().text()).doesNotContain("Responsible");
+        assertThat(without.get("/").banner()).doesNotContain("Responsible");
+        Site with = new Site(builder.controller("Example & Co, Springfield").build());
+        assertThat(with.get("/cookies").document().select("main > p").eachText())
+                .contains("Responsible for the use of these cookies: Example & Co, Springfield");
+        assertThat(with.get("/").banner()).contains("Responsible: Example &amp; Co, Springfield");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.controller(" "))
+                .withMessageContaining("' '")
+                .withMessageContaining("leave it out");
+    }
+
+    @Test
+    void eachKindLeadsToItsTableAndTheTableBackToTheTop() {
+        Document page = Site.asking().get("/cookies").document();
+        assertThat(page.select("dt a").eachAttr("href")).containsExactly("#necessary", "#statistical", "#third-party");
+        for (Element link : page.select("a[href^=#]")) {
+            assertThat(page.select("[id=" + link.attr("href").substring(1) + "]"))
+                    .hasSize(1);
+        }
+        assertThat(page.select("section p:last-child a").eachText()).containsOnly("Back to the top");
+    }
+
+    @Test
+    void aPageIsRenderedOnceForEachCatalogueAndLanguage() {
+        List<List<CookieDeclaration>> versions = new ArrayList<>(List.of(List.of(Site.statistical())));
+        CookieConsent consent =
+                CookieConsent.builder().catalogue(() -> versions.get(0)).build();
+        Site changing = new Site(ConsentPages.of(consent));
+        String first = changing.get("/cookies").send().headers().getOrDefault("ETag", "");
+        assertThat(changing.get("/cookies")
+                        .header("If-None-Match", first)
+                        .send()
+                        .status())
+                .isEqualTo(304);
+        versions.set(0, List.of(Site.thirdParty()));
+        consent.refresh();
+        PageResponse second =
+                changing.get("/cookies").header("If-None-Match", first).send();
+        assertThat(second.status()).isEqualTo(200);
+        assertThat(Site.parse(second).select("#third-party")).hasSize(1);
+        assertThat(changing.get("/cookies?lang=de")
+                        .header("If-None-Match", second.headers().getOrDefault("ETag", ""))
+                        .send()
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -124,7 +210,7 @@ class PolicyPageTest {
         assertThat(page.select("#statistical tbody tr td:nth-child(3)").eachText())
                 .containsExactly("_b, _a.*", "_c");
         assertThat(page.select("#statistical td:nth-child(2)").eachText()).containsExactly("Not stated", "Not stated");
-        assertThat(page.select("#statistical .choice-note").text())
+        assertThat(page.select("#statistical table + p").text())
                 .isEqualTo("A * at the end of a name stands for any further characters.");
     }
 

@@ -35,8 +35,8 @@ class ConsentRuntimeHintsTest {
 
     @Test
     void everyFileOfThePagesIsInTheImage() throws Exception {
-        List<String> files = files(ConsentPages.class.getResource("consent.css").toURI());
-        assertThat(files).contains("org/consent4j/pages/consent.css", "org/consent4j/pages/texts.properties");
+        List<String> files = files(ConsentPages.class.getResource("choice.css").toURI());
+        assertThat(files).contains("org/consent4j/pages/choice.css", "org/consent4j/pages/texts.properties");
         assertThat(files)
                 .allMatch(file ->
                         RuntimeHintsPredicates.resource().forResource(file).test(hints));

@@ -104,13 +104,13 @@ class WarTest {
         RawHttp.Response undecided = get("/");
         assertThat(undecided.status()).as(undecided.text()).isEqualTo(200);
         assertThat(undecided.text())
-                .contains("href=\"/shop/cookies/consent.css\"")
-                .contains("<section class=\"choice-banner\"", "value=\"accept-all\"")
+                .contains("href=\"/shop/cookies/choice.")
+                .contains("<section class=\"choice-box\"", "value=\"accept-all\"")
                 .contains("<a href=\"/shop/cookies/preferences\">Cookies</a>")
                 .doesNotContain("count.js", "${");
         assertThat(get("/", acceptingAll()).text())
                 .contains("src=\"/count.js\"")
-                .doesNotContain("choice-banner");
+                .doesNotContain("choice-box");
     }
 
     @Test

@@ -161,11 +161,11 @@ class ShopTest {
         }
         RawHttp.Response head = RawHttp.request("HEAD", "/cookies").send(port);
         assertThat(head.status()).isEqualTo(200);
-        String tag = RawHttp.get("/cookies/consent.css").send(port).values("ETag").stream()
+        String tag = RawHttp.get("/cookies/choices.js").send(port).values("ETag").stream()
                 .findFirst()
                 .orElse("");
         if (!tag.isEmpty()) {
-            assertThat(RawHttp.get("/cookies/consent.css")
+            assertThat(RawHttp.get("/cookies/choices.js")
                             .header("If-None-Match: " + tag)
                             .send(port)
                             .status())

@@ -22,7 +22,8 @@ final class Page {
         ConsentPages pages = ConsentFilter.pages(request.getServletContext());
         String banner = pages.banner(exchange, Locale.ENGLISH, "/");
         response.setContentType("text/html;charset=utf-8");
-        response.getWriter().write("""
+        response.getWriter()
+                .write("""
                 <!doctype html>
                 <html lang="en">
                 <head>
@@ -30,7 +31,6 @@ final class Page {
                 <meta name="viewport" content="width=device-width, initial-scale=1">
                 <meta name="color-scheme" content="light dark">
                 <title>%s</title>
-                <link rel="stylesheet" href="%s">
                 <link rel="stylesheet" href="/portal.css">
                 </head>
                 <body>
@@ -42,8 +42,7 @@ final class Page {
                 <footer><a href="%s">Cookie policy</a> <a href="%s">Cookie preferences</a></footer>
                 </body>
                 </html>
-                """.formatted(
-                escape(title), pages.stylesheetPath(), banner, content, pages.policyPath(), pages.preferencesPath()));
+                """.formatted(escape(title), banner, content, pages.policyPath(), pages.preferencesPath()));
     }
 
     static String escape(String text) {

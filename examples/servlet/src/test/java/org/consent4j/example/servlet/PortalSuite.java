@@ -372,10 +372,12 @@ public abstract class PortalSuite {
                 "/cookies/preferences?next=/seen",
                 "/cookies/preferences?saved",
                 "/cookies/preferences/",
-                "/cookies/consent.css",
+                "/cookies/banner",
+                "/cookies/choices.js",
                 "/cookies/nosuch")) {
             requests.add(Arguments.of("GET", target, "", ""));
             requests.add(Arguments.of("HEAD", target, "", ""));
+            requests.add(Arguments.of("GET", target, "", "Accept: */*"));
             requests.add(Arguments.of("GET", target, "", "Accept: text/plain"));
             requests.add(Arguments.of("GET", target, "", "Accept: application/json"));
         }

@@ -30,7 +30,7 @@ class AheadOfTimeTest {
                     .anyMatch(line -> line.startsWith("sessionid="))
                     .anyMatch(line -> line.startsWith("csrftoken="));
             assertThat(home.text()).contains("accept-all", "portal-placeholder");
-            assertThat(RawHttp.get("/cookies/consent.css")
+            assertThat(RawHttp.get("/cookies/choices.js")
                             .send(Portal.port(portal))
                             .status())
                     .isEqualTo(200);

@@ -32,13 +32,13 @@ class DocumentedViewTest {
         assertThat(mvc.get().uri("/documented"))
                 .hasStatusOk()
                 .bodyText()
-                .contains("href=\"/cookies/consent.css\"", "<section class=\"choice-banner\"")
+                .contains("href=\"/cookies/choice.", "<section class=\"choice-box\"")
                 .contains("<a href=\"/cookies/preferences\">Cookies</a>")
                 .doesNotContain("count.js", "th:");
         assertThat(mvc.get().uri("/documented").with(consent().grantingAll()))
                 .bodyText()
                 .contains("<script src=\"/count.js\"></script>")
-                .doesNotContain("choice-banner");
+                .doesNotContain("choice-box");
     }
 
     @Controller
