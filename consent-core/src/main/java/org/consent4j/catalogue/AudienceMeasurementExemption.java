@@ -3,6 +3,7 @@ package org.consent4j.catalogue;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A site's attestation that a cookie only measures its audience and so needs no consent, as long as the visitor does
@@ -28,19 +29,44 @@ public final class AudienceMeasurementExemption {
         return new Attestation();
     }
 
-    private enum Condition {
+    /**
+     * A condition of the exemption, which a site attests on its own.
+     */
+    public enum Condition {
+        /** The cookie serves no purpose but the measurement of the site's audience. */
         SOLELY_AUDIENCE_MEASUREMENT("solelyAudienceMeasurement"),
+
+        /** The measurement is for the publisher of this site alone. */
         FOR_THE_PUBLISHER_ONLY("forThePublisherOnly"),
+
+        /** Nothing but anonymous statistics comes of it. */
         ANONYMOUS_STATISTICS_ONLY("anonymousStatisticsOnly"),
+
+        /** A visitor is not followed across sites or applications. */
         NO_CROSS_SITE_TRACKING("noCrossSiteTracking"),
+
+        /** The data are neither passed on nor matched with other data. */
         NO_SHARING_OR_CROSS_REFERENCING("noSharingOrCrossReferencing"),
+
+        /** A later visit does not prolong the cookie's life. */
         LIFETIME_NOT_PROLONGED_BY_VISITS("lifetimeNotProlongedByVisits"),
+
+        /** Visitors are told of the measurement and can object to it. */
         VISITORS_INFORMED_AND_ABLE_TO_OBJECT("visitorsInformedAndAbleToObject");
 
         private final String method;
 
         Condition(String method) {
             this.method = method;
+        }
+
+        /**
+         * The condition's name in configurations and files.
+         *
+         * @return the name in lower-case letters, with dashes between words
+         */
+        public String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -61,7 +87,7 @@ public final class AudienceMeasurementExemption {
          * @return this
          */
         public Attestation solelyAudienceMeasurement() {
-            return with(Condition.SOLELY_AUDIENCE_MEASUREMENT);
+            return condition(Condition.SOLELY_AUDIENCE_MEASUREMENT);
         }
 
         /**
@@ -70,7 +96,7 @@ public final class AudienceMeasurementExemption {
          * @return this
          */
         public Attestation forThePublisherOnly() {
-            return with(Condition.FOR_THE_PUBLISHER_ONLY);
+            return condition(Condition.FOR_THE_PUBLISHER_ONLY);
         }
 
         /**
@@ -79,7 +105,7 @@ public final class AudienceMeasurementExemption {
          * @return this
          */
         public Attestation anonymousStatisticsOnly() {
-            return with(Condition.ANONYMOUS_STATISTICS_ONLY);
+            return condition(Condition.ANONYMOUS_STATISTICS_ONLY);
         }
 
         /**
@@ -88,7 +114,7 @@ public final class AudienceMeasurementExemption {
          * @return this
          */
         public Attestation noCrossSiteTracking() {
-            return with(Condition.NO_CROSS_SITE_TRACKING);
+            return condition(Condition.NO_CROSS_SITE_TRACKING);
         }
 
         /**
@@ -97,7 +123,7 @@ public final class AudienceMeasurementExemption {
          * @return this
          */
         public Attestation noSharingOrCrossReferencing() {
-            return with(Condition.NO_SHARING_OR_CROSS_REFERENCING);
+            return condition(Condition.NO_SHARING_OR_CROSS_REFERENCING);
         }
 
         /**
@@ -107,7 +133,7 @@ public final class AudienceMeasurementExemption {
          * @return this
          */
         public Attestation lifetimeNotProlongedByVisits() {
-            return with(Condition.LIFETIME_NOT_PROLONGED_BY_VISITS);
+            return condition(Condition.LIFETIME_NOT_PROLONGED_BY_VISITS);
         }
 
         /**
@@ -116,10 +142,16 @@ public final class AudienceMeasurementExemption {
          * @return this
          */
         public Attestation visitorsInformedAndAbleToObject() {
-            return with(Condition.VISITORS_INFORMED_AND_ABLE_TO_OBJECT);
+            return condition(Condition.VISITORS_INFORMED_AND_ABLE_TO_OBJECT);
         }
 
-        private Attestation with(Condition condition) {
+        /**
+         * Attests a condition that comes from a configuration or a file.
+         *
+         * @param condition the condition
+         * @return this
+         */
+        public Attestation condition(Condition condition) {
             attested.add(condition);
             return this;
         }

@@ -2,11 +2,15 @@ package org.consent4j.catalogue;
 
 import java.time.Duration;
 import java.time.Period;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.TemporalAmount;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Retention {
 
     private static final Retention SESSION = new Retention(null);
+    private static final Pattern WORDS = Pattern.compile("([0-9]{1,5}) +(minute|hour|day|month|year)s?");
 
     private final @Nullable TemporalAmount amount;
 
@@ -92,6 +97,39 @@ public final class Retention {
             throw notPositive(duration);
         }
         return new Retention(duration);
+    }
+
+    /**
+     * Reads a retention as people write it: {@code session}, a number with minutes, hours, days, months or years such as
+     * {@code 13 months}, or an ISO 8601 period such as {@code P13M} or {@code PT1H}; in any case of letters.
+     *
+     * @param text the words
+     * @return the retention
+     * @throws IllegalArgumentException if it is none of these, or not positive; the message says what to write
+     */
+    public static Retention parse(String text) {
+        String lower = text.strip().toLowerCase(Locale.ROOT);
+        if (lower.equals("session")) {
+            return SESSION;
+        }
+        Matcher words = WORDS.matcher(lower);
+        if (words.matches()) {
+            int count = Integer.parseInt(words.group(1));
+            return switch (words.group(2)) {
+                case "minute" -> of(Duration.ofMinutes(count));
+                case "hour" -> of(Duration.ofHours(count));
+                case "day" -> days(count);
+                case "month" -> months(count);
+                default -> years(count);
+            };
+        }
+        try {
+            return lower.startsWith("pt") ? of(Duration.parse(lower)) : of(Period.parse(lower));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("The retention '" + text
+                    + "' can't be read; write session, a number with minutes, hours, days, months or years such as 13"
+                    + " months, or an ISO 8601 period such as P13M.");
+        }
     }
 
     private static IllegalArgumentException notPositive(TemporalAmount amount) {

@@ -2,8 +2,10 @@ package org.consent4j.preference;
 
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A secret with which the preference cookie is signed, for sites that don't trust their sub-domains.
@@ -53,6 +55,31 @@ public final class SignatureKey {
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("The security provider of HmacSHA256 can't be cloned; use SunJCE.", e);
         }
+    }
+
+    /**
+     * A key that is written in a configuration.
+     *
+     * @param id the key's name in the cookie, 1 to 8 ASCII letters and digits; null where none is written
+     * @param secret at least 32 random octets, in base64; null where none is written
+     * @return the key
+     * @throws IllegalArgumentException if one of the two is missing, or can't be used; the message has nothing of the
+     *     secret
+     */
+    public static SignatureKey ofBase64(@Nullable String id, @Nullable String secret) {
+        if (id == null || secret == null) {
+            throw new IllegalArgumentException(
+                    "A signature key lacks its " + (id == null ? "id" : "secret") + "; give both.");
+        }
+        byte[] octets;
+        try {
+            octets = Base64.getDecoder().decode(secret);
+        } catch (IllegalArgumentException e) {
+            // Without the cause, whose message quotes characters of the secret.
+            throw new IllegalArgumentException("The secret of signature key '" + id
+                    + "' is not in base64; write what 'openssl rand -base64 32' gives.");
+        }
+        return of(id, octets);
     }
 
     /**

@@ -3,7 +3,9 @@ package org.consent4j.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.consent4j.Rule;
@@ -57,6 +59,22 @@ class AudienceMeasurementExemptionTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> AudienceMeasurementExemption.attest().build())
                 .withMessageContaining(String.join(", ", CONDITIONS.keySet()));
+    }
+
+    @Test
+    void eachConditionHasAKeyInFiles() {
+        assertThat(Arrays.stream(AudienceMeasurementExemption.Condition.values())
+                        .map(AudienceMeasurementExemption.Condition::key))
+                .containsExactlyElementsOf(CONDITIONS.keySet().stream()
+                        .map(method -> method.replace("()", "")
+                                .replaceAll("[A-Z]", "-$0")
+                                .toLowerCase(Locale.ROOT))
+                        .toList());
+        Attestation attestation = AudienceMeasurementExemption.attest();
+        for (AudienceMeasurementExemption.Condition condition : AudienceMeasurementExemption.Condition.values()) {
+            attestation.condition(condition);
+        }
+        assertThat(attestation.build()).isSameAs(allBut("none").build());
     }
 
     @Test
