@@ -52,7 +52,8 @@ record Submission(Map<Category, Choice> choices, Optional<String> next, Optional
         } catch (IOException e) {
             throw new RejectedException(400, "the body could not be read");
         }
-        if (body.length > 0 && !isForm(request)) {
+        // Also without a body, which somebody else may have read: nobody refused anything by that.
+        if ((body.length > 0 || request.headers().values("Content-Type").hasNext()) && !isForm(request)) {
             throw new RejectedException(415, "not a form");
         }
         if (body.length > MOST_OCTETS) {

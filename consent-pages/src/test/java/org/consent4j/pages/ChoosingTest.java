@@ -122,7 +122,8 @@ class ChoosingTest {
 
     @Test
     @Rule("7")
-    void anEmptyBodyOfAnyTypeRefusesAll() {
+    void anEmptyFormRefusesAll() {
+        rejected(site.post("").without("Content-Type").header("Content-Type", "multipart/form-data; boundary=x"), 415);
         Site.Call post = site.post("").without("Content-Type");
         assertThat(post.send().status()).isEqualTo(303);
         assertThat(after(post).choices())

@@ -193,8 +193,7 @@ public final class ConsentFilter implements Filter {
         if (sessions == null || (modes != null && !modes.contains(SessionTrackingMode.COOKIE))) {
             return;
         }
-        @Nullable String configured = sessions.getName();
-        String sessionName = configured == null || configured.isEmpty() ? CONTAINER_SESSION : configured;
+        String sessionName = sessionCookie(context);
         Reason ofAnyLine = consent.begin(name -> Collections.emptyIterator(), line -> {})
                 .judge(sessionName + "=1")
                 .reason();
@@ -210,6 +209,13 @@ public final class ConsentFilter implements Filter {
         }
     }
 
+    /** The name of the cookie by which the container knows its sessions. */
+    static String sessionCookie(ServletContext context) {
+        @Nullable SessionCookieConfig sessions = context.getSessionCookieConfig();
+        @Nullable String configured = sessions == null ? null : sessions.getName();
+        return configured == null || configured.isEmpty() ? CONTAINER_SESSION : configured;
+    }
+
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
@@ -217,6 +223,8 @@ public final class ConsentFilter implements Filter {
                 || !(response instanceof HttpServletResponse httpResponse)) {
             chain.doFilter(request, response);
         } else if (request.getAttribute(GUARD_ATTRIBUTE) instanceof ResponseGuard guard && guard.consent() == consent) {
+            // A filter outside may have cleared the response before it dispatches to an error page.
+            guard.restoreOwn();
             pass(httpRequest, httpResponse, guard, chain);
         } else {
             begin(httpRequest, httpResponse, chain);

@@ -141,6 +141,23 @@ final class ConsentRequest extends HttpServletRequestWrapper {
         return session;
     }
 
+    /** Tells of no session whose cookie is hidden; the container goes on finding the session by it. */
+    @Override
+    public @Nullable String getRequestedSessionId() {
+        return hidesSessionCookie() ? null : super.getRequestedSessionId();
+    }
+
+    @Override
+    public boolean isRequestedSessionIdFromCookie() {
+        return super.isRequestedSessionIdFromCookie() && !hidesSessionCookie();
+    }
+
+    private boolean hidesSessionCookie() {
+        return super.isRequestedSessionIdFromCookie()
+                && guard.exchange().hidesCookies()
+                && !visibleNames().contains(ConsentFilter.sessionCookie(getServletContext()));
+    }
+
     @Override
     public String changeSessionId() {
         String id = super.changeSessionId();

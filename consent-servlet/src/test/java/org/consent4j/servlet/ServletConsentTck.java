@@ -117,6 +117,27 @@ public abstract class ServletConsentTck extends ConsentTck {
 
     @Test
     @Rule("2")
+    void theIdOfAHiddenSessionCookieIsNotTold() throws Exception {
+        String cookie = "Cookie: app_lang=de; JSESSIONID=0123456789abcdef";
+        assertEquals(
+                "null false",
+                RawHttp.get("/requested-session").header(cookie).send(port()).text());
+        List<CookieDeclaration> declarations = new ArrayList<>(CATALOGUE.declarations());
+        declarations.add(CommonCookies.servletSession());
+        try (RunningSite site = start(CookieConsent.builder()
+                .catalogue(CookieCatalogue.of(declarations))
+                .build())) {
+            assertEquals(
+                    "0123456789abcdef true",
+                    RawHttp.get("/requested-session")
+                            .header(cookie + "; made_up=1")
+                            .send(site.port())
+                            .text());
+        }
+    }
+
+    @Test
+    @Rule("2")
     void aQuoteDoesNotCarryAHiddenCookieIntoAnother() throws Exception {
         String seen = RawHttp.get("/seen")
                 .header("Cookie: app_lang=\"de; stat_a=secret; app_session=\"x")

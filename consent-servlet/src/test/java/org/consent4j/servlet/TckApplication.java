@@ -234,6 +234,8 @@ public final class TckApplication implements ServletContainerInitializer {
                             response,
                             number(() -> request.getIntHeader("Cookie"))
                                     + number(() -> request.getDateHeader("cookie")));
+                case "/requested-session" ->
+                    write(response, request.getRequestedSessionId() + " " + request.isRequestedSessionIdFromCookie());
                 case "/replace-after-choice" -> {
                     ConsentFilter.exchange(request).grantAll();
                     response.setHeader("Set-Cookie", parameter(request, "line"));

@@ -14,6 +14,7 @@ import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.jasper.servlet.JasperInitializer;
 import org.apache.jasper.servlet.JspServlet;
+import org.consent4j.ConsentExchange;
 import org.consent4j.catalogue.Category;
 import org.consent4j.catalogue.CommonCookies;
 import org.consent4j.catalogue.CookieCatalogue;
@@ -126,6 +127,16 @@ class WarTest {
         assertThat(get("/cookies").status()).isEqualTo(200);
     }
 
+    @Test
+    @Rule("3")
+    void aChoiceRecordedBeforeAHandlerFailsIsKept() throws Exception {
+        RawHttp.Response failed = get("/accepts-and-throws");
+        assertThat(failed.status()).isEqualTo(500);
+        assertThat(failed.setCookies())
+                .filteredOn(line -> line.startsWith("cookies_preferences="))
+                .hasSize(1);
+    }
+
     /** What a WAR has in place of a main method. */
     static class ShopInitializer extends SpringBootServletInitializer {
 
@@ -183,6 +194,12 @@ class WarTest {
         @GetMapping("/throws")
         void fails() {
             throw new IllegalStateException("the route /throws fails");
+        }
+
+        @GetMapping("/accepts-and-throws")
+        void fails(ConsentExchange exchange) {
+            exchange.grantAll();
+            throw new IllegalStateException("the route /accepts-and-throws fails");
         }
     }
 }
