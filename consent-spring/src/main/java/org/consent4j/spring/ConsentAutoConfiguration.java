@@ -8,6 +8,7 @@ import jakarta.servlet.ServletContext;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.consent4j.ConsentListener;
 import org.consent4j.CookieConsent;
 import org.consent4j.Mode;
@@ -16,7 +17,9 @@ import org.consent4j.pages.ConsentPages;
 import org.consent4j.servlet.ConsentFilter;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -31,6 +34,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ConfigurationCondition;
 import org.springframework.core.Ordered;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
@@ -52,6 +57,11 @@ public final class ConsentAutoConfiguration {
     /** Before sessions and security, whose cookies are judged, too; after what reads a proxy's headers. */
     private static final int FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 20;
 
+    /** In a file, in the environment, and as a bean's property. */
+    private static final Pattern SECRET = Pattern.compile(
+            "consent[._]preference[-_]?cookie[._]signature[-_]?keys[._\\[]+\\d+[\\]._]+secret",
+            Pattern.CASE_INSENSITIVE);
+
     private static final System.Logger LOG = System.getLogger("org.consent4j.spring");
 
     /** Called by Spring. */
@@ -61,8 +71,10 @@ public final class ConsentAutoConfiguration {
     @ConditionalOnMissingBean
     CookieConsent consent4jConsent(
             ConsentProperties properties,
+            ConfigurableEnvironment environment,
             ObjectProvider<CookieCatalogue> catalogues,
             ObjectProvider<ConsentListener> listeners) {
+        ConsentProperties.checkKeys(environment);
         List<CookieCatalogue> sources =
                 new ArrayList<>(catalogues.orderedStream().toList());
         if (!properties.catalogue().isEmpty()) {
@@ -171,6 +183,34 @@ public final class ConsentAutoConfiguration {
         @ConditionalOnAvailableEndpoint
         ConsentEndpoint consent4jEndpoint(CookieConsent consent) {
             return new ConsentEndpoint(consent);
+        }
+
+        /** Keeps the secrets of the preference cookie, whatever the Actuator shows of other values. */
+        @Bean
+        SanitizingFunction consent4jSecrets() {
+            return data -> SECRET.matcher(data.getKey()).matches() ? data.withSanitizedValue() : data;
+        }
+    }
+
+    /**
+     * Stops the start of an application on WebFlux that declares cookies: nothing of it would be kept there.
+     */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+    static class Reactive {
+
+        @Bean
+        SmartInitializingSingleton consent4jReactive(
+                ObjectProvider<CookieCatalogue> catalogues, Environment environment) {
+            return () -> {
+                if (catalogues.stream().findAny().isPresent()
+                        || environment.containsProperty("consent.catalogue[0].name")) {
+                    throw new ConsentFailureAnalyzer.InvalidConfigurationException(
+                            "This application is on Spring WebFlux, where consent-spring enforces nothing.",
+                            "Run it on Spring MVC, with spring-boot-starter-web, or take consent-spring and the"
+                                    + " catalogue out.");
+                }
+            };
         }
     }
 }

@@ -32,7 +32,7 @@ public final class ConsentEndpoint {
     /**
      * What the endpoint tells.
      *
-     * @param mode {@code enforce} or {@code report_only}
+     * @param mode {@code enforce} or {@code report-only}
      * @param catalogue all declarations
      * @param undeclared cookies that were seen but are not declared
      * @param neverSeen names of declarations of which no cookie was seen
@@ -104,6 +104,6 @@ public final class ConsentEndpoint {
     }
 
     private static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

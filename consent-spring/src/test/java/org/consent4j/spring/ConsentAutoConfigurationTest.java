@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.DispatcherType;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -16,6 +19,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.consent4j.ConsentListener;
 import org.consent4j.CookieConsent;
 import org.consent4j.CookieEvent;
@@ -227,9 +232,48 @@ class ConsentAutoConfigurationTest {
         new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(ConsentAutoConfiguration.class))
                 .run(context -> assertThat(context).doesNotHaveBean(CookieConsent.class));
-        new ReactiveWebApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(ConsentAutoConfiguration.class))
-                .run(context -> assertThat(context).doesNotHaveBean(CookieConsent.class));
+    }
+
+    @Test
+    @Rule("1")
+    void onWebFluxACatalogueStopsTheStartAsNothingWouldBeEnforced() throws Exception {
+        ReactiveWebApplicationContextRunner reactive = new ReactiveWebApplicationContextRunner()
+                .withConfiguration(
+                        AutoConfigurations.of(ConsentAutoConfiguration.class, ConsentAutoConfiguration.Reactive.class));
+        reactive.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(CookieConsent.class));
+        reactive.withUserConfiguration(OneCatalogue.class)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasMessageContaining("on Spring WebFlux, where consent-spring enforces nothing. Run it on"));
+        reactive.withPropertyValues("consent.catalogue[0].name=count")
+                .run(context -> assertThat(context).hasFailed());
+        runner.withConfiguration(AutoConfigurations.of(ConsentAutoConfiguration.Reactive.class))
+                .withUserConfiguration(OneCatalogue.class)
+                .run(context -> assertThat(context).hasNotFailed());
+        assertThat(new String(
+                        Objects.requireNonNull(
+                                        ConsentAutoConfiguration.class.getResourceAsStream(
+                                                "/META-INF/spring/org.springframework.boot.autoconfigure.AutoConfiguration.imports"))
+                                .readAllBytes(),
+                        StandardCharsets.UTF_8))
+                .contains(ConsentAutoConfiguration.Reactive.class.getName());
+    }
+
+    @Test
+    void itHasAtMostADozenTypesAndBringsNothingButTheServletAdapter() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of("src/main/java/org/consent4j/spring"))) {
+            assertThat(files.filter(file -> !file.endsWith("package-info.java")))
+                    .hasSizeLessThanOrEqualTo(12);
+        }
+        String pom = Files.readString(Path.of("pom.xml"));
+        assertThat(Pattern.compile("<dependency>(.*?)</dependency>", Pattern.DOTALL)
+                        .matcher(pom.substring(pom.indexOf("</dependencyManagement>")))
+                        .results()
+                        .map(dependency -> dependency.group(1))
+                        .filter(dependency -> !dependency.contains("<scope>")))
+                .singleElement()
+                .asString()
+                .contains("<artifactId>consent-servlet</artifactId>");
     }
 
     @Test

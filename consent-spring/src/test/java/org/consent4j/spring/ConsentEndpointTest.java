@@ -49,7 +49,7 @@ class ConsentEndpointTest {
         consent.begin(name -> Collections.emptyIterator(), line -> {}).admits("basket=1");
         String json = new ObjectMapper().writeValueAsString(new ConsentEndpoint(consent).report());
         assertThat(json)
-                .startsWith("{\"mode\":\"report_only\",\"catalogue\":[{")
+                .startsWith("{\"mode\":\"report-only\",\"catalogue\":[{")
                 .contains("\"name\":\"basket\",\"origin\":\"application\",\"stub\":\"CookieDeclaration.cookie(");
     }
 }

@@ -2,8 +2,6 @@ package org.consent4j.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +12,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.consent4j.CookieConsent;
-import org.consent4j.catalogue.AudienceMeasurementExemption;
 import org.consent4j.catalogue.Category;
 import org.consent4j.catalogue.CookieDeclaration;
 import org.consent4j.catalogue.LocalizedText;
@@ -25,6 +24,7 @@ import org.consent4j.catalogue.Party;
 import org.consent4j.catalogue.Provider;
 import org.consent4j.catalogue.Requirement;
 import org.consent4j.catalogue.Retention;
+import org.consent4j.catalogue.WrittenCatalogue;
 import org.consent4j.pages.ConsentPages;
 import org.consent4j.preference.PreferenceCookie;
 import org.consent4j.test.Rule;
@@ -216,6 +216,8 @@ class ConsentPropertiesTest {
                 "consent.trusted-hosts[0]=localhost | consent.trusted-hosts[0] | The trusted host 'localhost'",
                 "consent.preference-cookie.name=a b | consent.preference-cookie.name | The name of the preference",
                 "consent.preference-cookie.domain=org | consent.preference-cookie.domain | The domain of the",
+                "consent.controller= | consent.controller | name of the person or company that is responsible",
+                "consent.class-prefix=a-b | consent.class-prefix | The class prefix 'a-b'",
                 "consent.categories[0].id=Own | consent.categories[0] | try 'own'",
                 "consent.categories[0].title=Own | consent.categories[0] | A category has no id",
                 "consent.preference-cookie.signature-keys[0].id=a | consent.preference-cookie.signature-keys[0] |"
@@ -227,6 +229,56 @@ class ConsentPropertiesTest {
             assertThat(analysis.getDescription()).contains(key).contains(description);
             assertThat(analysis.getAction()).contains("Change " + key);
         });
+    }
+
+    @Test
+    @Rule("14")
+    void keysThatBootOverlooksStopTheStart() {
+        runner.withPropertyValues(COMPLETE)
+                .withPropertyValues(
+                        "consent.catalogue[0].domain=example.org",
+                        "consent.catalogue[0].policyurll=https://site.example/policy",
+                        "consent.catalogue[0].purpose-by-language.de=Zählen",
+                        "consent.catalogue[0].Purpose=To count",
+                        "consent.categories[0].id=statistical",
+                        "consent.categories[0].revison=2",
+                        "consent.preference-cookie.secure=true",
+                        "consent.preference-cookie.signature-keys[0].id=a",
+                        "consent.preference-cookie.signature-keys[0].secrets=b",
+                        "consent.of-the-application.own=1")
+                .run(context -> {
+                    FailureAnalysis analysis = analysis(context);
+                    assertThat(analysis.getDescription().lines())
+                            .containsExactlyInAnyOrder(
+                                    "consent.catalogue[0]: The key 'domain' is not known; write 'domains'.",
+                                    "consent.catalogue[0]: The key 'policyurll' is not known; write 'policy-url'.",
+                                    "consent.categories[0]: The key 'revison' is not known; write 'revision'.",
+                                    "consent.preference-cookie: The key 'secure' is not known; write 'secure-always'.",
+                                    "consent.preference-cookie.signature-keys[0]: The key 'secrets' is not known; write"
+                                            + " 'secret'.");
+                    assertThat(analysis.getAction()).startsWith("Change these keys");
+                });
+        runner.withPropertyValues(COMPLETE)
+                .withPropertyValues(
+                        "consent.catalogue[0].policyUrl=https://site.example/policy",
+                        "consent.catalogue[0].allow_star=true",
+                        "consent.catalogue[0].paths[0]=/shop",
+                        "consent.of-the-application.own=1")
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void theKnownKeysAreThoseThatAreBound() {
+        assertThat(keys(ConsentProperties.Declaration.class)).isEqualTo(WrittenCatalogue.DECLARATION_KEYS);
+        assertThat(keys(ConsentProperties.CategoryText.class)).isEqualTo(WrittenCatalogue.CATEGORY_KEYS);
+        assertThat(keys(ConsentProperties.Preference.class)).isEqualTo(ConsentProperties.PREFERENCE_COOKIE_KEYS);
+        assertThat(keys(ConsentProperties.Key.class)).isEqualTo(ConsentProperties.SIGNATURE_KEY_KEYS);
+    }
+
+    private static Set<String> keys(Class<?> type) {
+        return Stream.of(type.getRecordComponents())
+                .map(component -> component.getName().replaceAll("[A-Z]", "-$0").toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Test
@@ -313,19 +365,6 @@ class ConsentPropertiesTest {
                 .run(context -> assertThat(analysis(context).getDescription())
                         .contains("consent.catalogue[0]: ")
                         .contains(problem));
-    }
-
-    @Test
-    @Rule("16")
-    void thereIsAKeyForEachConditionOfTheExemption() {
-        assertThat(Stream.of(AudienceMeasurementExemption.Attestation.class.getDeclaredMethods())
-                        .filter(method -> Modifier.isPublic(method.getModifiers()))
-                        .map(Method::getName)
-                        .filter(name -> !name.equals("build")))
-                .map(name -> name.replaceAll("[A-Z]", "_$0").toUpperCase(Locale.ROOT))
-                .containsExactlyInAnyOrder(Stream.of(ConsentProperties.Condition.values())
-                        .map(Enum::name)
-                        .toArray(String[]::new));
     }
 
     @Test

@@ -64,10 +64,32 @@ class StartTest {
             RawHttp.Response report = RawHttp.get("/actuator/consent").send(port);
             assertThat(report.status()).isEqualTo(200);
             assertThat(report.text())
-                    .contains("\"mode\":\"report_only\"")
+                    .contains("\"mode\":\"report-only\"")
                     .contains(stub("made_up", "application"), stub("sent", "browser"))
                     .contains("\"name\":\"JSESSIONID\",\"origin\":\"application\"");
             assertThat(output).contains("CookieDeclaration.cookie(\"made_up\")");
+        }
+    }
+
+    @Test
+    void theSecretsOfTheSignatureAreNeverShown() throws Exception {
+        String secret = "c2l4IHRpbWVzIHNldmVuIGlzIGZvcnR5LXR3bywgbW9yZSBvciBsZXNz";
+        try (ConfigurableApplicationContext application = start(
+                VISITS,
+                "consent.preference-cookie.signature-keys[0].id=2026",
+                "consent.preference-cookie.signature-keys[0].secret=" + secret,
+                "consent.preferenceCookie.signatureKeys[1].id=2025",
+                "consent.preferenceCookie.signatureKeys[1].secret=" + secret,
+                "management.endpoints.web.exposure.include=*",
+                "management.endpoint.env.show-values=always",
+                "management.endpoint.configprops.show-values=always")) {
+            int port = SpringConsentTck.port(application);
+            for (String endpoint : List.of("env", "configprops")) {
+                assertThat(RawHttp.get("/actuator/" + endpoint).send(port).text())
+                        .as(endpoint)
+                        .contains("To count visits", "2025", "******")
+                        .doesNotContain(secret);
+            }
         }
     }
 
