@@ -10,6 +10,8 @@ import io.micronaut.core.annotation.AnnotationValue;
 import io.micronaut.core.annotation.Order;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.core.order.Ordered;
+import io.micronaut.core.propagation.MutablePropagatedContext;
+import io.micronaut.core.propagation.PropagatedContext;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -30,6 +32,7 @@ import io.micronaut.web.router.Router;
 import io.micronaut.web.router.UriRouteInfo;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -106,7 +109,13 @@ public final class ConsentFilter implements Ordered, ApplicationEventListener<St
      * @return its exchange; where no filter ran, {@link ConsentExchange#none()}, which allows only what needs no consent
      */
     public static ConsentExchange exchange(HttpRequest<?> request) {
-        return request.getAttribute(EXCHANGE_ATTRIBUTE, ConsentExchange.class).orElse(ConsentExchange.none());
+        return guard(request).map(ResponseGuard::exchange).orElse(ConsentExchange.none());
+    }
+
+    /** The guard of a request, also of one that a filter has put in the place of the visitor's. */
+    private static Optional<ResponseGuard> guard(HttpRequest<?> request) {
+        return request.getAttribute(GUARD_ATTRIBUTE, ResponseGuard.class)
+                .or(() -> PropagatedContext.getOrEmpty().find(ResponseGuard.class));
     }
 
     @Override
@@ -155,9 +164,9 @@ public final class ConsentFilter implements Ordered, ApplicationEventListener<St
                     place + " names no category. Name one, such as statistical, or take the annotation away.");
         }
         if (otherwise(required) == Otherwise.FALLBACK) {
-            if (!fallback.startsWith("/")) {
+            if (!isPath(fallback)) {
                 throw new IllegalArgumentException(place + " has the fallback '" + fallback
-                        + "'. Give a path within the application that starts with a slash.");
+                        + "'. Give a path within the application that starts with a slash, encoded as in an address.");
             }
             fallsBack = true;
         } else if (!fallback.isEmpty()) {
@@ -167,14 +176,24 @@ public final class ConsentFilter implements Ordered, ApplicationEventListener<St
         }
     }
 
+    private static boolean isPath(String fallback) {
+        try {
+            return fallback.startsWith("/") && new URI(fallback).getRawAuthority() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
     // ---- A request comes in ---------------------------------------------------------------------------------------
 
     /** Begins the exchange before anybody else sees the request, and answers where a page is asked for. */
     @RequestFilter
     @PreMatching
     @Nullable
-    CompletionStage<@Nullable MutableHttpResponse<?>> receive(HttpRequest<?> request) {
+    CompletionStage<@Nullable MutableHttpResponse<?>> receive(
+            HttpRequest<?> request, MutablePropagatedContext context) {
         ResponseGuard guard = begin(request);
+        context.add(guard);
         String path = request.getPath();
         if (!path.startsWith(contextPath) || !consent.isSetUp()) {
             return null;
@@ -185,19 +204,19 @@ public final class ConsentFilter implements Ordered, ApplicationEventListener<St
 
     /** Begins it for what Micronaut matches no route for: WebSockets, and requests that fail before. */
     @RequestFilter
-    void receiveUnmatched(HttpRequest<?> request) {
-        begin(request);
+    void receiveUnmatched(HttpRequest<?> request, MutablePropagatedContext context) {
+        if (guard(request).isEmpty()) {
+            context.add(begin(request));
+        }
     }
 
     private ResponseGuard begin(HttpRequest<?> request) {
-        return request.getAttribute(GUARD_ATTRIBUTE, ResponseGuard.class).orElseGet(() -> {
-            ResponseGuard guard =
-                    new ResponseGuard(consent, request.getHeaders(), new Headers(request, hosts, trustsProxy));
-            request.setAttribute(GUARD_ATTRIBUTE, guard);
-            request.setAttribute(EXCHANGE_ATTRIBUTE, guard.exchange());
-            ConsentServerCustomizer.expect(request, guard);
-            return guard;
-        });
+        ResponseGuard guard =
+                new ResponseGuard(consent, request.getHeaders(), new Headers(request, hosts, trustsProxy));
+        request.setAttribute(GUARD_ATTRIBUTE, guard);
+        request.setAttribute(EXCHANGE_ATTRIBUTE, guard.exchange());
+        ConsentServerCustomizer.expect(request, guard);
+        return guard;
     }
 
     private CompletionStage<@Nullable MutableHttpResponse<?>> answer(
@@ -221,7 +240,8 @@ public final class ConsentFilter implements Ordered, ApplicationEventListener<St
 
     /** The form as it was sent, and of what is too long for one its beginning. */
     private static CompletionStage<byte[]> body(HttpRequest<?> request) {
-        if (request.getMethod() != HttpMethod.POST || !(request instanceof ServerHttpRequest<?> posted)) {
+        if (request.getMethod() != HttpMethod.POST
+                || !(ConsentServerCustomizer.received(request) instanceof ServerHttpRequest<?> posted)) {
             return CompletableFuture.completedFuture(new byte[0]);
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -340,7 +360,7 @@ public final class ConsentFilter implements Ordered, ApplicationEventListener<St
     @Nullable
     MutableHttpResponse<?> release(HttpRequest<?> request, HttpResponse<?> response) {
         MutableHttpResponse<?> mutable = response.toMutableResponse();
-        request.getAttribute(GUARD_ATTRIBUTE, ResponseGuard.class)
+        guard(request)
                 .ifPresent(guard ->
                         guard.returned(mutable.getHeaders(), !Publishers.isConvertibleToPublisher(response.body())));
         return mutable.equals(response) ? null : mutable;

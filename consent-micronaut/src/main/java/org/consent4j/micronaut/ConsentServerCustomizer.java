@@ -5,12 +5,14 @@ import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.core.convert.ConversionService;
 import io.micronaut.http.MutableHttpHeaders;
+import io.micronaut.http.context.ServerRequestContext;
 import io.micronaut.http.netty.NettyHttpHeaders;
 import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -18,6 +20,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -53,12 +56,19 @@ final class ConsentServerCustomizer implements BeanCreatedEventListener<NettySer
      * @param guard its guard
      */
     static void expect(io.micronaut.http.HttpRequest<?> request, ResponseGuard guard) {
-        if (request instanceof NettyHttpRequest<?> netty) {
+        if (received(request) instanceof NettyHttpRequest<?> netty) {
             LastGuard last = netty.getChannelHandlerContext().pipeline().get(LastGuard.class);
             if (last != null) {
                 last.expect(netty.getNativeRequest().headers(), guard);
             }
         }
+    }
+
+    /** The server's own request, in the place of which a filter of the same order may have put another one. */
+    static io.micronaut.http.HttpRequest<?> received(io.micronaut.http.HttpRequest<?> request) {
+        io.micronaut.http.HttpRequest<?> current =
+                ServerRequestContext.currentRequest().orElse(null);
+        return request instanceof NettyHttpRequest<?> || current == null ? request : current;
     }
 
     private record Connection(
@@ -71,10 +81,15 @@ final class ConsentServerCustomizer implements BeanCreatedEventListener<NettySer
 
         @Override
         public void onStreamPipelineBuilt() {
+            if (channel == null) {
+                return;
+            }
+            ChannelPipeline pipeline = channel.pipeline();
+            ChannelHandlerContext http1 = pipeline.context(HttpServerCodec.class);
             ChannelHandlerContext codec =
-                    channel == null ? null : channel.pipeline().context(HttpServerCodec.class);
-            if (channel != null && codec != null) {
-                channel.pipeline().addAfter(codec.name(), "consent", new LastGuard(consent.get()));
+                    http1 != null ? http1 : pipeline.context(Http2StreamFrameToHttpObjectCodec.class);
+            if (codec != null) {
+                pipeline.addAfter(codec.name(), "consent", new LastGuard(consent.get()));
             }
         }
     }

@@ -1,5 +1,6 @@
 package org.consent4j.micronaut;
 
+import io.micronaut.core.propagation.PropagatedContextElement;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.MutableHttpHeaders;
 import io.micronaut.http.netty.NettyHttpHeaders;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A route makes its response apart from the request, and filters make others of it, so that lines can't be judged as
  * they are added. They are judged by all whom the response passes on its way out; to do so again changes nothing.
  */
-final class ResponseGuard implements ResponseCookies {
+final class ResponseGuard implements ResponseCookies, PropagatedContextElement {
 
     private final HttpHeaders request;
     private final ConsentExchange exchange;

@@ -1,14 +1,18 @@
 package org.consent4j.compatibility.shop;
 
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.core.annotation.Nullable;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.security.annotation.Secured;
 import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.websocket.annotation.OnMessage;
+import io.micronaut.websocket.annotation.ServerWebSocket;
 import org.consent4j.micronaut.RequiresConsent;
 import org.consent4j.micronaut.RequiresConsent.Otherwise;
 
@@ -48,6 +52,12 @@ class ShopController {
         return "recommendations";
     }
 
+    @RequiresConsent(value = "first-party", otherwise = Otherwise.FALLBACK, fallback = "/bestsellers")
+    @Post("/recommendations")
+    String recommendations(@Body String body) {
+        return body;
+    }
+
     @RequiresConsent({})
     @Requires(property = "shop.without-category")
     @Controller
@@ -66,6 +76,11 @@ class ShopController {
             return "bestsellers for " + who + ", " + request.getHeaders().getAll("Cookie");
         }
 
+        @Post("/bestsellers")
+        String bestsellers(@Nullable @Body String body) {
+            return body == null ? "none" : body;
+        }
+
         @RequiresConsent(value = "first-party", otherwise = Otherwise.FALLBACK, fallback = "/circle")
         @Get("/circle")
         String circle() {
@@ -77,6 +92,16 @@ class ShopController {
         String unknown() {
             return "unknown";
         }
+    }
+
+    @Requires(env = "shop")
+    @ServerWebSocket("/live")
+    @Secured(SecurityRule.IS_ANONYMOUS)
+    @RequiresConsent("statistical")
+    static class Live {
+
+        @OnMessage
+        void message(String message) {}
     }
 
     @Requires(env = "shop")
@@ -97,6 +122,15 @@ class ShopController {
 
         @RequiresConsent(value = "first-party", otherwise = Otherwise.FALLBACK, fallback = "bestsellers")
         @Get("/no-path")
+        void get() {}
+    }
+
+    @Requires(property = "shop.unencoded-fallback")
+    @Controller
+    static class UnencodedFallback {
+
+        @RequiresConsent(value = "first-party", otherwise = Otherwise.FALLBACK, fallback = "/best sellers")
+        @Get("/no-address")
         void get() {}
     }
 

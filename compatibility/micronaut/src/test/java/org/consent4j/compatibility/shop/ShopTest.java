@@ -10,6 +10,11 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.server.cors.CorsFilter;
 import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.inject.Singleton;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import org.consent4j.CookieConsent;
 import org.consent4j.Mode;
 import org.consent4j.compatibility.Started;
@@ -132,11 +137,55 @@ class ShopTest {
     }
 
     @Test
+    void aWebSocketIsOpenedForThoseWhoAllowItsCategories() throws Exception {
+        assertThat(upgraded(choice("statistical=granted"))).isEqualTo("HTTP/1.1 101 Switching Protocols");
+        assertThat(upgraded(choice("first-party=granted"))).isEqualTo("HTTP/1.1 403 Forbidden");
+    }
+
+    private String upgraded(String cookies) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(String.join(
+                                    "\r\n",
+                                    "GET /live HTTP/1.1",
+                                    "Host: localhost",
+                                    "Upgrade: websocket",
+                                    "Connection: Upgrade",
+                                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                                    "Sec-WebSocket-Version: 13",
+                                    cookies,
+                                    "",
+                                    "")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+                    .readLine();
+        }
+    }
+
+    /** The document says so. */
+    @Test
+    void theRouteThatAnswersInsteadGetsNoBody() throws Exception {
+        assertThat(RawHttp.post("/recommendations", "application/json", "{\"a\":1}")
+                        .send(port)
+                        .text())
+                .isEqualTo("none");
+        assertThat(RawHttp.post("/recommendations", "application/json", "{\"a\":1}")
+                        .header(choice("first-party=granted"))
+                        .send(port)
+                        .text())
+                .isEqualTo("{\"a\":1}");
+    }
+
+    @Test
     void whatCanNotBeMeantStopsTheStart() {
         assertThatThrownBy(() -> start("shop.without-category", true))
                 .hasStackTraceContaining("names no category. Name one, such as statistical");
         assertThatThrownBy(() -> start("shop.fallback", true))
                 .hasStackTraceContaining("has the fallback 'bestsellers'. Give a path");
+        assertThatThrownBy(() -> start("shop.unencoded-fallback", true))
+                .hasStackTraceContaining("has the fallback '/best sellers'. Give a path")
+                .hasStackTraceContaining("encoded as in an address");
         assertThatThrownBy(() -> start("shop.unused-fallback", true))
                 .hasStackTraceContaining("Say otherwise = Otherwise.FALLBACK, or leave the fallback out.");
     }

@@ -8,6 +8,7 @@ import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.core.annotation.Nullable;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpRequestWrapper;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Filter;
@@ -44,6 +45,15 @@ final class Filters {
         @Override
         public int getOrder() {
             return HIGHEST_PRECEDENCE;
+        }
+
+        @RequestFilter
+        @PreMatching
+        @Nullable
+        HttpRequest<?> replace(HttpRequest<?> request) {
+            return by(request, "tied-wrapper")
+                    ? new HttpRequestWrapper<>(request)
+                    : by(request, "tied-mutation") ? request.mutate() : null;
         }
 
         @RequestFilter
@@ -88,6 +98,13 @@ final class Filters {
             }
             return by(request, "early-answer") ? both(HttpResponse.ok("done")) : null;
         }
+
+        @RequestFilter
+        @PreMatching
+        @Nullable
+        HttpRequest<?> replace(HttpRequest<?> request) {
+            return by(request, "early-replacement") ? HttpRequest.GET(request.getUri()) : null;
+        }
     }
 
     /** In the midst. */
@@ -104,10 +121,20 @@ final class Filters {
             return by(request, "plain-answer") ? both(HttpResponse.ok("done")) : null;
         }
 
+        /** Another one, without the attributes and headers of the visitor's. */
+        @RequestFilter
+        @Nullable
+        HttpRequest<?> replace(HttpRequest<?> request) {
+            return by(request, "plain-replacement") ? HttpRequest.GET(request.getUri()) : null;
+        }
+
         @ResponseFilter
         void add(HttpRequest<?> request, MutableHttpResponse<?> response) {
             if (by(request, "plain")) {
                 both(response);
+            }
+            if (by(request, "plain-late-failure")) {
+                throw new UnsupportedOperationException("for the handler");
             }
         }
     }
