@@ -5,9 +5,9 @@ import static java.lang.System.Logger.Level.WARNING;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
+import io.micronaut.context.env.Environment;
 import io.micronaut.core.convert.ArgumentConversionContext;
 import io.micronaut.core.type.Argument;
-import io.micronaut.core.value.PropertyResolver;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.bind.binders.TypedRequestArgumentBinder;
 import io.micronaut.http.context.ServerContextPathProvider;
@@ -45,9 +45,10 @@ final class ConsentFactory {
     @Requires(missingBeans = CookieConsent.class)
     CookieConsent cookieConsent(
             ConsentProperties properties,
-            PropertyResolver environment,
+            Environment environment,
             List<CookieCatalogue> catalogues,
             List<ConsentListener> listeners) {
+        ConsentProperties.checkKeys(environment);
         properties.check(environment);
         List<CookieCatalogue> sources = new ArrayList<>(catalogues);
         if (!properties.catalogue().isEmpty()) {

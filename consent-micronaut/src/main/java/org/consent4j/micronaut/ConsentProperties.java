@@ -3,41 +3,35 @@ package org.consent4j.micronaut;
 import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.EachProperty;
 import io.micronaut.context.annotation.Parameter;
+import io.micronaut.context.env.Environment;
+import io.micronaut.context.env.PropertySource;
 import io.micronaut.context.exceptions.ConfigurationException;
 import io.micronaut.core.bind.annotation.Bindable;
+import io.micronaut.core.naming.NameUtils;
 import io.micronaut.core.value.PropertyResolver;
-import java.time.Duration;
-import java.time.Period;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
-import java.util.EnumSet;
-import java.util.IllformedLocaleException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.consent4j.CookieConsent;
 import org.consent4j.Mode;
-import org.consent4j.catalogue.AudienceMeasurementExemption;
-import org.consent4j.catalogue.AudienceMeasurementExemption.Attestation;
+import org.consent4j.catalogue.AudienceMeasurementExemption.Condition;
 import org.consent4j.catalogue.Category;
 import org.consent4j.catalogue.CookieDeclaration;
 import org.consent4j.catalogue.InvalidCatalogueException;
-import org.consent4j.catalogue.LocalizedText;
 import org.consent4j.catalogue.Party;
-import org.consent4j.catalogue.Provider;
 import org.consent4j.catalogue.Requirement;
-import org.consent4j.catalogue.Retention;
+import org.consent4j.catalogue.WrittenCatalogue;
+import org.consent4j.catalogue.WrittenCategory;
+import org.consent4j.catalogue.WrittenDeclaration;
 import org.consent4j.pages.ConsentPages;
 import org.consent4j.preference.PreferenceCookie;
 import org.consent4j.preference.SignatureKey;
@@ -52,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  * @param basePath Path of the cookie policy within the application; the other pages are below it.
  * @param homePath Path of the site's first page within the application, to which its name leads.
  * @param siteName Name under which visitors know the site.
+ * @param controller Who is responsible for the site's cookies, with an address; banner and policy say so.
+ * @param classPrefix What class names and file names of the pages start with. Blockers may hide the usual ones.
+ * @param catalogueLocale Language of those texts of the catalogue that don't say theirs.
  * @param locales Languages that the pages speak, the first where none fits a visitor. All that are bundled if not set.
  * @param origins Origins from which choices are accepted beside the request's own host, such as
  *     https://www.example.org.
@@ -71,6 +68,9 @@ public record ConsentProperties(
         @Bindable(defaultValue = "/cookies") String basePath,
         @Bindable(defaultValue = "/") String homePath,
         @Nullable String siteName,
+        @Nullable String controller,
+        @Nullable String classPrefix,
+        @Nullable Locale catalogueLocale,
         @Nullable List<Locale> locales,
         @Nullable List<String> origins,
         @Nullable List<String> trustedHosts,
@@ -79,8 +79,14 @@ public record ConsentProperties(
         List<Declaration> catalogue,
         List<CategoryText> categories) {
 
-    private static final Pattern WORDS = Pattern.compile("([0-9]{1,5}) +(minute|hour|day|month|year)s?");
-    private static final String SITE = "site";
+    static final Set<String> PREFERENCE_COOKIE_KEYS =
+            Set.of("name", "domain", "host-prefix", "secure-always", "signature-keys");
+    static final Set<String> SIGNATURE_KEY_KEYS = Set.of("id", "secret");
+
+    private static final Map<String, Set<String>> KNOWN_KEYS = Map.of(
+            "catalogue", WrittenCatalogue.DECLARATION_KEYS,
+            "categories", WrittenCatalogue.CATEGORY_KEYS,
+            "preference-cookie", PREFERENCE_COOKIE_KEYS);
     private static final Set<String> BOOLEANS = Set.of("true", "false", "yes", "no", "on", "off");
 
     /** Sorts what Micronaut hands over in any order. */
@@ -164,6 +170,8 @@ public record ConsentProperties(
      * @param locationByLanguage The same in other languages, by tags such as de or pt-BR.
      * @param purpose What the cookie is for.
      * @param purposeByLanguage The same in other languages, by tags such as de or pt-BR.
+     * @param recipients Who gets what the cookie holds, beside the site and the provider.
+     * @param recipientsByLanguage The same in other languages, by tags such as de or pt-BR.
      * @param retention How long browsers keep the cookie, such as "session", "30 days", "13 months" or PT1H.
      * @param exemption All conditions of the audience-measurement exemption, where the site attests each of them, so
      *     that the cookie needs no consent.
@@ -187,6 +195,8 @@ public record ConsentProperties(
             Map<String, String> locationByLanguage,
             @Nullable String purpose,
             Map<String, String> purposeByLanguage,
+            @Nullable String recipients,
+            Map<String, String> recipientsByLanguage,
             @Nullable String retention,
             @Nullable List<Condition> exemption,
             @Nullable Party party,
@@ -194,37 +204,8 @@ public record ConsentProperties(
             @Nullable List<String> paths,
             @Bindable(defaultValue = "false") boolean partitioned,
             @Bindable(defaultValue = "false") boolean allowShortPrefix,
-            @Bindable(defaultValue = "false") boolean allowStar) {}
-
-    /**
-     * A condition of the audience-measurement exemption that the site attests (rule 16).
-     */
-    public enum Condition {
-        /** The cookie serves no purpose but the measurement of the site's audience. */
-        SOLELY_AUDIENCE_MEASUREMENT,
-
-        /** The measurement is for the publisher of this site alone. */
-        FOR_THE_PUBLISHER_ONLY,
-
-        /** Nothing but anonymous statistics comes of it. */
-        ANONYMOUS_STATISTICS_ONLY,
-
-        /** A visitor is not followed across sites or applications. */
-        NO_CROSS_SITE_TRACKING,
-
-        /** The data are neither passed on nor matched with other data. */
-        NO_SHARING_OR_CROSS_REFERENCING,
-
-        /** A later visit does not prolong the cookie's life. */
-        LIFETIME_NOT_PROLONGED_BY_VISITS,
-
-        /** Visitors are told of the measurement and can object to it. */
-        VISITORS_INFORMED_AND_ABLE_TO_OBJECT;
-
-        private String key() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-    }
+            @Bindable(defaultValue = "false") boolean allowStar)
+            implements WrittenDeclaration {}
 
     /**
      * A category.
@@ -249,7 +230,72 @@ public record ConsentProperties(
             Map<String, String> titleByLanguage,
             @Nullable String description,
             Map<String, String> descriptionByLanguage,
-            @Nullable Integer revision) {}
+            @Nullable Integer revision)
+            implements WrittenCategory {}
+
+    /**
+     * Stops the start for keys that Micronaut overlooks, all of them at once.
+     *
+     * @param environment the properties as they were written
+     */
+    static void checkKeys(Environment environment) {
+        Set<String> problems = new TreeSet<>();
+        for (PropertySource source : environment.getPropertySources()) {
+            // The names of environment variables don't tell a dash from a dot.
+            if (source.getConvention() != PropertySource.PropertyConvention.ENVIRONMENT_VARIABLE) {
+                for (String key : source) {
+                    List<String> path = Stream.of(key.split("[.\\[\\]]+"))
+                            .map(NameUtils::hyphenate)
+                            .toList();
+                    if (path.size() > 1 && path.get(0).equals("consent") && KNOWN_KEYS.containsKey(path.get(1))) {
+                        checkKeys(
+                                "consent." + path.get(1),
+                                KNOWN_KEYS.getOrDefault(path.get(1), Set.of()),
+                                path.subList(2, path.size()),
+                                source.get(key),
+                                problems);
+                    }
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException("These configuration keys mean nothing; change them, or leave them out."
+                    + System.lineSeparator() + String.join(System.lineSeparator(), problems));
+        }
+    }
+
+    /** Follows a key to its end, and from there the lists and maps that its value is made of. */
+    private static void checkKeys(
+            String place, Set<String> known, List<String> path, @Nullable Object value, Set<String> problems) {
+        if (path.isEmpty()) {
+            if (value instanceof Map<?, ?> map) {
+                map.forEach((key, of) -> checkKeys(place, known, List.of(String.valueOf(key)), of, problems));
+            } else if (value instanceof List<?> list) {
+                for (int i = 0; i < list.size(); i++) {
+                    checkKeys(place + '[' + i + ']', known, List.of(), list.get(i), problems);
+                }
+            }
+            return;
+        }
+        String key = path.get(0);
+        List<String> rest = path.subList(1, path.size());
+        if (isIndex(key)) {
+            checkKeys(place + '[' + key + ']', known, rest, value, problems);
+        } else {
+            WrittenCatalogue.unknown(key, known).ifPresent(problem -> problems.add(place + ": " + problem));
+            if (key.equals("signature-keys")) {
+                checkKeys(place + '.' + key, SIGNATURE_KEY_KEYS, rest, value, problems);
+            } else if (!rest.isEmpty() && isIndex(rest.get(0))) {
+                // Micronaut finds no list within a list by the indices of both.
+                problems.add(place + ": The key '" + key + "' is not read with indices; write all its values after one "
+                        + place + '.' + key + "=, separated by commas.");
+            }
+        }
+    }
+
+    private static boolean isIndex(String key) {
+        return key.matches("[0-9]+");
+    }
 
     /**
      * Stops the start for values that Micronaut takes for none, as they are not of their key's type.
@@ -293,7 +339,7 @@ public record ConsentProperties(
 
     /** Hands over what is configured beside the catalogue and the mode. */
     void configure(CookieConsent.Builder builder) {
-        builder.categories(definitions().values().toArray(Category[]::new));
+        builder.categories(definitions().toArray(Category[]::new));
         if (undeclared == Undeclared.ADMIT) {
             builder.admitUndeclared();
         }
@@ -306,6 +352,15 @@ public record ConsentProperties(
         check("consent.home-path", homePath, builder::homePath);
         if (siteName != null) {
             check("consent.site-name", siteName, builder::siteName);
+        }
+        if (controller != null) {
+            check("consent.controller", controller, builder::controller);
+        }
+        if (classPrefix != null) {
+            check("consent.class-prefix", classPrefix, builder::classPrefix);
+        }
+        if (catalogueLocale != null) {
+            check("consent.catalogue-locale", () -> builder.catalogueLocale(catalogueLocale));
         }
         if (locales != null && !locales.isEmpty()) {
             check("consent.locales", () -> builder.locales(locales.toArray(Locale[]::new)));
@@ -331,7 +386,7 @@ public record ConsentProperties(
         List<SignatureKey> keys = new ArrayList<>();
         for (int i = 0; i < preferenceCookie.signatureKeys.size(); i++) {
             Key key = preferenceCookie.signatureKeys.get(i);
-            keys.add(check(prefix + ".signature-keys[" + i + "]", () -> signatureKey(key)));
+            keys.add(check(prefix + ".signature-keys[" + i + "]", () -> SignatureKey.ofBase64(key.id, key.secret)));
         }
         if (keys.isEmpty()) {
             return cookie;
@@ -341,55 +396,14 @@ public record ConsentProperties(
         return check(prefix + ".signature-keys", () -> unsigned.signedWith(keys.get(0), former));
     }
 
-    private static SignatureKey signatureKey(Key key) {
-        if (key.id == null || key.secret == null) {
-            throw new IllegalArgumentException(
-                    "A signature key lacks its " + (key.id == null ? "id" : "secret") + "; give both.");
-        }
-        byte[] secret;
-        try {
-            secret = Base64.getDecoder().decode(key.secret);
-        } catch (IllegalArgumentException e) {
-            // Without the cause, whose message quotes characters of the secret.
-            throw new IllegalArgumentException("The secret of signature key '" + key.id
-                    + "' is not in base64; write what 'openssl rand -base64 32' gives.");
-        }
-        return SignatureKey.of(key.id, secret);
-    }
-
-    /** The configured categories by id. */
-    private Map<String, Category> definitions() {
-        Map<String, Category> definitions = new LinkedHashMap<>();
+    /** The site's own categories, and what is written of those that are built in. */
+    private List<Category> definitions() {
+        List<Category> definitions = new ArrayList<>();
         for (int i = 0; i < categories.size(); i++) {
             CategoryText text = categories.get(i);
-            Category category = check("consent.categories[" + i + "]", () -> definition(text));
-            definitions.put(category.id(), category);
+            definitions.add(check("consent.categories[" + i + "]", () -> WrittenCatalogue.category(text)));
         }
         return definitions;
-    }
-
-    private static Category definition(CategoryText text) {
-        if (text.id == null) {
-            throw new IllegalArgumentException("A category has no id; write id: and the name of a built-in category or"
-                    + " one of your own, such as newsletter.");
-        }
-        Category.Builder builder = Category.builtIn().stream()
-                .filter(category -> category.id().equals(text.id))
-                .findFirst()
-                .map(Category::toBuilder)
-                .orElseGet(() -> Category.named(text.id));
-        if (text.code != null) {
-            builder.code(text.code);
-        }
-        if (text.requirement != null) {
-            builder.requirement(text.requirement);
-        }
-        text("title", text.title, text.titleByLanguage, builder::title);
-        text("description", text.description, text.descriptionByLanguage, builder::description);
-        if (text.revision != null) {
-            builder.revision(text.revision);
-        }
-        return builder.build();
     }
 
     /**
@@ -398,188 +412,7 @@ public record ConsentProperties(
      * @throws InvalidCatalogueException if some are not complete, with all that is wrong, by their keys
      */
     List<CookieDeclaration> declarations() {
-        Map<String, Category> known = new LinkedHashMap<>();
-        Category.builtIn().forEach(category -> known.put(category.id(), category));
-        known.putAll(definitions());
-        List<CookieDeclaration> declarations = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
-        for (int i = 0; i < catalogue.size(); i++) {
-            String key = "consent.catalogue[" + i + "]";
-            try {
-                List<String> missing = missing(catalogue.get(i));
-                missing.forEach(problem -> problems.add(key + ": " + problem));
-                if (missing.isEmpty()) {
-                    declarations.add(declaration(catalogue.get(i), known));
-                }
-            } catch (InvalidCatalogueException e) {
-                e.problems().forEach(problem -> problems.add(key + ": " + problem));
-            } catch (IllegalArgumentException e) {
-                problems.add(key + ": " + e.getMessage());
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidCatalogueException(problems);
-        }
-        return declarations;
-    }
-
-    /** What is told in the words of keys, as the core's messages are in those of Java. */
-    private static List<String> missing(Declaration declaration) {
-        List<String> missing = new ArrayList<>();
-        String cookie = "The declaration " + (declaration.name == null ? "" : "of cookie '" + declaration.name + "' ");
-        if (declaration.name == null) {
-            missing.add(cookie + "has no name. Write name: and the cookie's name.");
-        }
-        if (declaration.category == null) {
-            missing.add(cookie + "has no category. Write category: necessary, or another.");
-        }
-        if (declaration.provider == null) {
-            missing.add(cookie + "has no provider. Write provider: and a name, or site for this site itself.");
-        }
-        if (declaration.retention == null) {
-            missing.add(cookie + "has no retention. Write retention: session, or how long it is kept.");
-        }
-        if (Category.NECESSARY.id().equals(declaration.category)
-                && declaration.purpose == null
-                && declaration.purposeByLanguage.isEmpty()) {
-            missing.add(cookie + "is declared necessary without a purpose. Write purpose: and what the visitor asked"
-                    + " for that needs it.");
-        }
-        if (declaration.exemption != null) {
-            EnumSet<Condition> unattested = EnumSet.allOf(Condition.class);
-            declaration.exemption.forEach(unattested::remove);
-            if (!unattested.isEmpty()) {
-                missing.add(cookie + "has an exemption that lacks "
-                        + unattested.stream().map(Condition::key).collect(Collectors.joining(", "))
-                        + ". Add each one that is true under exemption:; if one isn't, leave the exemption out, and the"
-                        + " cookie needs consent.");
-            }
-        }
-        return missing;
-    }
-
-    private static AudienceMeasurementExemption exemption(List<Condition> attested) {
-        Attestation attestation = AudienceMeasurementExemption.attest();
-        for (Condition condition : attested) {
-            attestation = switch (condition) {
-                case SOLELY_AUDIENCE_MEASUREMENT -> attestation.solelyAudienceMeasurement();
-                case FOR_THE_PUBLISHER_ONLY -> attestation.forThePublisherOnly();
-                case ANONYMOUS_STATISTICS_ONLY -> attestation.anonymousStatisticsOnly();
-                case NO_CROSS_SITE_TRACKING -> attestation.noCrossSiteTracking();
-                case NO_SHARING_OR_CROSS_REFERENCING -> attestation.noSharingOrCrossReferencing();
-                case LIFETIME_NOT_PROLONGED_BY_VISITS -> attestation.lifetimeNotProlongedByVisits();
-                case VISITORS_INFORMED_AND_ABLE_TO_OBJECT -> attestation.visitorsInformedAndAbleToObject();
-            };
-        }
-        return attestation.build();
-    }
-
-    /** Hands over a text and its translations, where it is given. */
-    private static void text(
-            String key, @Nullable String text, Map<String, String> byLanguage, Consumer<LocalizedText> setter) {
-        if (text == null) {
-            if (!byLanguage.isEmpty()) {
-                throw new IllegalArgumentException("There is " + key + "-by-language, but no " + key + ". Write " + key
-                        + ": too; it is what visitors read in all other languages.");
-            }
-            return;
-        }
-        LocalizedText localized = LocalizedText.of(requireWords(key, text));
-        for (Map.Entry<String, String> translation : byLanguage.entrySet()) {
-            String place = key + "-by-language." + translation.getKey();
-            localized =
-                    localized.with(locale(place, translation.getKey()), requireWords(place, translation.getValue()));
-        }
-        setter.accept(localized);
-    }
-
-    private static String requireWords(String key, String text) {
-        if (text.isBlank()) {
-            throw new IllegalArgumentException("The text of " + key + " is blank; write one, or leave the key out.");
-        }
-        return text;
-    }
-
-    private static Locale locale(String key, String tag) {
-        try {
-            Locale locale = new Locale.Builder().setLanguageTag(tag).build();
-            if (locale.getLanguage().length() == 2 || locale.getLanguage().length() == 3) {
-                return locale;
-            }
-        } catch (IllformedLocaleException e) {
-            // Told below, in the words of keys.
-        }
-        throw new IllegalArgumentException("The key " + key + " does not end with the tag of a language; write one such"
-                + " as de or pt-BR"
-                // YAML takes an unquoted no for a boolean.
-                + (tag.equals("false") ? ", or \"no\" in quotes for Norwegian." : "."));
-    }
-
-    private static CookieDeclaration declaration(Declaration given, Map<String, Category> known) {
-        String id = String.valueOf(given.category);
-        Category category = known.get(id);
-        if (category == null) {
-            throw new IllegalArgumentException("The declaration of cookie '" + given.name + "' names the category '"
-                    + id + "', but the site has " + known.keySet()
-                    + ". Write one of these, or define it under consent.categories.");
-        }
-        CookieDeclaration.Builder builder = CookieDeclaration.cookie(String.valueOf(given.name))
-                .category(category)
-                .provider(provider(String.valueOf(given.provider), given.policyUrl))
-                .retention(retention(String.valueOf(given.retention)));
-        if (given.party != null) {
-            builder.party(given.party);
-        }
-        text("function", given.function, given.functionByLanguage, builder::function);
-        text("location", given.location, given.locationByLanguage, builder::location);
-        text("purpose", given.purpose, given.purposeByLanguage, builder::purpose);
-        if (given.exemption != null) {
-            builder.exemption(exemption(given.exemption));
-        }
-        orNone(given.domains).forEach(builder::domain);
-        orNone(given.paths).forEach(builder::path);
-        if (given.partitioned) {
-            builder.partitioned();
-        }
-        if (given.allowShortPrefix) {
-            builder.allowShortPrefix();
-        }
-        if (given.allowStar) {
-            builder.allowStar();
-        }
-        return builder.build();
-    }
-
-    private static Provider provider(String name, @Nullable String policyUrl) {
-        if (policyUrl != null) {
-            return Provider.of(name, policyUrl);
-        }
-        return name.equals(SITE) ? Provider.SITE : Provider.of(name);
-    }
-
-    private static Retention retention(String text) {
-        String lower = text.strip().toLowerCase(Locale.ROOT);
-        if (lower.equals("session")) {
-            return Retention.session();
-        }
-        Matcher words = WORDS.matcher(lower);
-        if (words.matches()) {
-            int count = Integer.parseInt(words.group(1));
-            return switch (words.group(2)) {
-                case "minute" -> Retention.of(Duration.ofMinutes(count));
-                case "hour" -> Retention.of(Duration.ofHours(count));
-                case "day" -> Retention.days(count);
-                case "month" -> Retention.months(count);
-                default -> Retention.years(count);
-            };
-        }
-        try {
-            return lower.startsWith("pt") ? Retention.of(Duration.parse(lower)) : Retention.of(Period.parse(lower));
-        } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("The retention '" + text
-                    + "' can't be read; write session, a number with minutes, hours, days, months or years such as 13"
-                    + " months, or an ISO 8601 period such as P13M.");
-        }
+        return WrittenCatalogue.declarations("consent.catalogue", catalogue, definitions());
     }
 
     private static List<String> orNone(@Nullable List<String> values) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.consent4j.ConsentExchange;
 import org.consent4j.CookieConsent;
@@ -78,6 +79,19 @@ class BeanDefinitionsTest {
     void atMostEightTypesAreOurs() throws Exception {
         assertThat(compiled().filter(name -> !name.contains("$") && !name.equals("package-info.class")))
                 .hasSizeLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void nothingIsBroughtButTheCoreAndThePages() throws Exception {
+        String pom = Files.readString(Path.of("pom.xml"));
+        assertThat(Pattern.compile("<dependency>(.*?)</dependency>", Pattern.DOTALL)
+                        .matcher(pom.substring(pom.indexOf("</dependencyManagement>")))
+                        .results()
+                        .map(dependency -> dependency.group(1))
+                        .filter(dependency -> !dependency.contains("<scope>")))
+                .hasSize(2)
+                .anyMatch(dependency -> dependency.contains("<artifactId>consent-core</artifactId>"))
+                .anyMatch(dependency -> dependency.contains("<artifactId>consent-pages</artifactId>"));
     }
 
     @Test

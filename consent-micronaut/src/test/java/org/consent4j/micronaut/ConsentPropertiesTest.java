@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.context.env.PropertySource;
 import io.micronaut.core.type.Argument;
 import io.micronaut.json.JsonMapper;
 import java.io.InputStream;
@@ -18,11 +19,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.consent4j.CookieConsent;
+import org.consent4j.Mode;
 import org.consent4j.catalogue.Category;
 import org.consent4j.catalogue.CookieDeclaration;
 import org.consent4j.catalogue.LocalizedText;
@@ -30,6 +35,7 @@ import org.consent4j.catalogue.Party;
 import org.consent4j.catalogue.Provider;
 import org.consent4j.catalogue.Requirement;
 import org.consent4j.catalogue.Retention;
+import org.consent4j.catalogue.WrittenCatalogue;
 import org.consent4j.pages.ConsentPages;
 import org.consent4j.test.Rule;
 import org.junit.jupiter.api.Test;
@@ -177,6 +183,8 @@ class ConsentPropertiesTest {
                 "consent.trusted-hosts=localhost | consent.trusted-hosts[0] | The trusted host 'localhost'",
                 "consent.preference-cookie.name=a b | consent.preference-cookie.name | The name of the preference",
                 "consent.preference-cookie.domain=org | consent.preference-cookie.domain | The domain of the",
+                "consent.controller=  | consent.controller | name of the person or company that is responsible",
+                "consent.class-prefix=a-b | consent.class-prefix | The class prefix 'a-b'",
                 "consent.categories[0].id=Own | consent.categories[0] | try 'own'",
                 "consent.categories[0].title=Own | consent.categories[0] | A category has no id",
                 "consent.preference-cookie.signature-keys[0].id=a | consent.preference-cookie.signature-keys[0] |"
@@ -199,6 +207,87 @@ class ConsentPropertiesTest {
         assertThatThrownBy(() -> with("none", completeWith(property), context -> {}))
                 .hasStackTraceContaining(key)
                 .hasStackTraceContaining(problem);
+    }
+
+    @Test
+    @Rule("14")
+    void keysThatMicronautOverlooksStopTheStart() {
+        Map<String, Object> properties = new LinkedHashMap<>(COMPLETE);
+        properties.put("consent.catalogue[0].domain", "example.org");
+        properties.put("consent.catalogue[0].policyurll", "https://site.example/policy");
+        properties.put("consent.catalogue[0].paths[0]", "/shop");
+        properties.put("consent.catalogue[0].paths[1]", "/till");
+        properties.put("consent.catalogue[0].purpose-by-language.de", "Zählen");
+        properties.put("consent.catalogue[0].Purpose", "To count");
+        properties.put("consent.categories", List.of(Map.of("id", "statistical", "revison", 2, "titleByLanguage", "")));
+        properties.put("consent.preference-cookie.secure", "true");
+        properties.put("consent.preferenceCookie.signature-keys[0].id", "a");
+        properties.put("consent.preferenceCookie.signature-keys[0].secrets", "b");
+        properties.put("consent.of-the-application.own", "1");
+        assertThatThrownBy(() -> with("none", properties, context -> {})).satisfies(failure -> {
+            Throwable cause = failure;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            assertThat(String.valueOf(cause.getMessage()).lines())
+                    .containsExactly(
+                            "These configuration keys mean nothing; change them, or leave them out.",
+                            "consent.catalogue[0]: The key 'domain' is not known; write 'domains'.",
+                            "consent.catalogue[0]: The key 'paths' is not read with indices; write all its values after"
+                                    + " one consent.catalogue[0].paths=, separated by commas.",
+                            "consent.catalogue[0]: The key 'policyurll' is not known; write 'policy-url'.",
+                            "consent.categories[0]: The key 'revison' is not known; write 'revision'.",
+                            "consent.categories[0]: The key 'titleByLanguage' is not known; write 'title-by-language'.",
+                            "consent.preference-cookie.signature-keys[0]: The key 'secrets' is not known; write"
+                                    + " 'secret'.",
+                            "consent.preference-cookie: The key 'secure' is not known; write 'secure-always'.");
+        });
+    }
+
+    @Test
+    void keysThatMicronautTakesForTheSameAreTaken() {
+        Map<String, Object> properties = new LinkedHashMap<>(COMPLETE);
+        properties.put("consent.catalogue[0].policyUrl", "https://site.example/policy");
+        properties.put("consent.catalogue[0].allow_star", "true");
+        properties.put("consent.catalogue[0].paths", "/shop,/till");
+        properties.put("consent.of-the-application.own", "1");
+        with("none", properties, context -> {
+            CookieDeclaration count = context.getBean(CookieConsent.class)
+                    .catalogue()
+                    .find("count")
+                    .orElseThrow();
+            assertThat(count.provider()).isEqualTo(Provider.of("site", "https://site.example/policy"));
+            assertThat(count.paths()).containsExactly("/shop", "/till");
+        });
+    }
+
+    @Test
+    void environmentVariablesAreReadAsTheyAre() {
+        try (ApplicationContext context = ApplicationContext.builder("none")
+                .properties(COMPLETE)
+                .propertySources(PropertySource.of(
+                        "variables",
+                        Map.of("CONSENT_CATALOGUE_0_POLICYURLL", "x", "CONSENT_CATALOGUE_0_PURPOSE", "To count"),
+                        PropertySource.PropertyConvention.ENVIRONMENT_VARIABLE,
+                        PropertySource.Origin.of("variables")))
+                .start()) {
+            assertThat(context.getBean(CookieConsent.class).mode()).isEqualTo(Mode.ENFORCE);
+        }
+    }
+
+    @Test
+    void theKnownKeysAreThoseThatAreBound() {
+        assertThat(keys(ConsentProperties.Declaration.class)).isEqualTo(WrittenCatalogue.DECLARATION_KEYS);
+        assertThat(keys(ConsentProperties.CategoryText.class)).isEqualTo(WrittenCatalogue.CATEGORY_KEYS);
+        assertThat(keys(ConsentProperties.Preference.class)).isEqualTo(ConsentProperties.PREFERENCE_COOKIE_KEYS);
+        assertThat(keys(ConsentProperties.Key.class)).isEqualTo(ConsentProperties.SIGNATURE_KEY_KEYS);
+    }
+
+    private static Set<String> keys(Class<?> type) {
+        return Stream.of(type.getRecordComponents())
+                .map(component -> component.getName().replaceAll("[A-Z]", "-$0").toLowerCase(Locale.ROOT))
+                .filter(name -> !name.equals("index"))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Test

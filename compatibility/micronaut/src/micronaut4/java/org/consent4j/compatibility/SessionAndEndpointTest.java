@@ -6,10 +6,14 @@ import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.management.endpoint.env.EnvironmentEndpointFilter;
+import io.micronaut.management.endpoint.env.EnvironmentFilterSpecification;
 import io.micronaut.runtime.server.EmbeddedServer;
 import io.micronaut.session.Session;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.consent4j.ConsentExchange;
 import org.consent4j.CookieConsent;
 import org.consent4j.catalogue.CommonCookies;
@@ -19,6 +23,8 @@ import org.consent4j.test.ConsentTck;
 import org.consent4j.test.RawHttp;
 import org.consent4j.test.Rule;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sessions and management, which are to be had for Micronaut 4 alone. */
 class SessionAndEndpointTest {
@@ -115,11 +121,65 @@ class SessionAndEndpointTest {
             assertThat(report.text())
                     .startsWith("{\"mode\":\"enforce\",\"catalogue\":[{\"name\":\"app_session\"")
                     .contains(
-                            "\"requirement\":\"no_objection\"",
+                            "\"requirement\":\"no-objection\"",
                             "\"policyUrl\":\"https://maps.example/privacy\"",
                             "{\"name\":\"made_up\",\"origin\":\"browser\",\"stub\":\"CookieDeclaration.cookie",
                             "\"neverSeen\":[")
                     .doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void withoutDeclarationsTheEndpointNamesTheModeAsTheKeyDoes() throws Exception {
+        try (EmbeddedServer server = Started.in("session", null, "endpoints.consent.sensitive", false)) {
+            assertThat(RawHttp.get("/consent").send(server.getPort()).text()).startsWith("{\"mode\":\"report-only\",");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theSecretsOfTheSignatureAreNotShownByOtherEndpoints(boolean filtered) throws Exception {
+        String secret = "c2l4IHRpbWVzIHNldmVuIGlzIGZvcnR5LXR3bywgbW9yZSBvciBsZXNz";
+        try (EmbeddedServer server = Started.in(
+                "session",
+                null,
+                "masks.by.name",
+                filtered,
+                "endpoints.all.enabled",
+                true,
+                "endpoints.all.sensitive",
+                false,
+                "consent.site-name",
+                "The Shop",
+                "consent.preference-cookie.signature-keys",
+                List.of(Map.of("id", "2026", "secret", secret), Map.of("id", "2025", "secret", secret)),
+                "consent.preferenceCookie.signatureKeys[2].id",
+                "2024",
+                "consent.preferenceCookie.signatureKeys[2].secret",
+                secret)) {
+            assertThat(server.getApplicationContext()
+                            .getBean(CookieConsent.class)
+                            .preferenceCookie())
+                    .isNotNull();
+            for (String endpoint : List.of("/env", "/env/context", "/beans", "/routes", "/consent")) {
+                RawHttp.Response shown = RawHttp.get(endpoint).send(server.getPort());
+                assertThat(shown.status()).as(endpoint).isEqualTo(200);
+                assertThat(shown.text()).as(endpoint).doesNotContain(secret);
+            }
+            assertThat(RawHttp.get("/env").send(server.getPort()).text())
+                    .contains("signature-keys")
+                    .matches(text -> text.contains("The Shop") == filtered);
+        }
+    }
+
+    /** What an application shows of its environment that wants to see some of it. */
+    @Requires(property = "masks.by.name", value = "true")
+    @Singleton
+    static class ByName implements EnvironmentEndpointFilter {
+
+        @Override
+        public void specifyFiltering(EnvironmentFilterSpecification specification) {
+            specification.legacyMasking();
         }
     }
 
