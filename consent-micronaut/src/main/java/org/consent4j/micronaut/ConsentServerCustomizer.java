@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * Puts a last guard behind all filters, right before Netty writes a response: no order of filters, no failure after them
  * and no other handler of Netty's gets past it.
  *
- * <p>It stands where a connection speaks HTTP/1. With HTTP/2, responses pass no such place, and the filter is the last.
+ * <p>It stands where a connection speaks HTTP/1, and in the streams of HTTP/2 where each has handlers of its own. Otherwise
+ * HTTP/2's responses pass no such place, and the filter is the last.
  */
 @Singleton
 final class ConsentServerCustomizer implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {

@@ -63,7 +63,7 @@ public @interface RequiresConsent {
          */
         PREFERENCES,
 
-        /** The route at {@link RequiresConsent#fallback()} answers, as if the visitor had asked for it. */
+        /** The route at {@link RequiresConsent#fallback()} answers, as if the visitor had asked for it, without a body. */
         FALLBACK
     }
 }

@@ -15,6 +15,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.consent4j.CookieConsent;
 import org.consent4j.Mode;
 import org.consent4j.compatibility.Started;
@@ -253,15 +254,20 @@ class ShopTest {
                     .singleElement()
                     .asString()
                     .contains("; Secure");
+            assertThat(chosenBehindAProxy(behind.getPort(), "Host: a.example", "Host: b.example")
+                            .status())
+                    .as("a request for two hosts is for none")
+                    .isEqualTo(403);
         }
         assertThat(chosenBehindAProxy(port).status())
                 .as("nobody said to trust it")
                 .isEqualTo(403);
     }
 
-    private static RawHttp.Response chosenBehindAProxy(int port) throws Exception {
-        return RawHttp.post("/cookies/preferences", FORM, "choice=accept-all")
-                .header("X-Forwarded-Host: www.example.org")
+    private static RawHttp.Response chosenBehindAProxy(int port, String... more) throws Exception {
+        RawHttp request = RawHttp.post("/cookies/preferences", FORM, "choice=accept-all");
+        List.of(more).forEach(request::header);
+        return request.header("X-Forwarded-Host: www.example.org")
                 .header("X-Forwarded-Proto: https")
                 .header("Origin: https://www.example.org")
                 .send(port);
