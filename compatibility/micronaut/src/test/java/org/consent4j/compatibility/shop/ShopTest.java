@@ -16,6 +16,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.stream.Stream;
 import org.consent4j.CookieConsent;
 import org.consent4j.Mode;
 import org.consent4j.compatibility.Started;
@@ -36,6 +42,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShopTest {
 
     private static final String FORM = "application/x-www-form-urlencoded";
+
+    private static final Object[] VISITS = {
+        "consent.catalogue[0].name", "visits",
+        "consent.catalogue[0].category", "statistical",
+        "consent.catalogue[0].provider", "site",
+        "consent.catalogue[0].purpose", "To count visits",
+        "consent.catalogue[0].retention", "13 months",
+    };
 
     private EmbeddedServer server;
     private int port;
@@ -164,6 +178,67 @@ class ShopTest {
         }
     }
 
+    @Test
+    void aCategoryThatLetsNobodyInIsToldOnce() throws Exception {
+        List<String> told = told(() -> {
+            for (int i = 0; i < 2; i++) {
+                RawHttp.get("/unknown").send(port);
+                RawHttp.get("/counted").send(port);
+            }
+            try (EmbeddedServer keys = Started.in("shop", null, VISITS)) {
+                RawHttp.get("/profile").send(keys.getPort());
+            }
+        });
+        assertThat(told)
+                .filteredOn(line -> line.startsWith("@RequiresConsent"))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("the category 'nothing-of-the-kind', which the site does not have"))
+                .anyMatch(line -> line.contains("the category 'first-party', in which no cookie is declared"));
+        assertThat(told).contains("Cookie consent is on: 2 cookies in 2 categories, mode ENFORCE, pages at /cookies");
+    }
+
+    @Test
+    void thatNothingIsEnforcedIsAWarning() throws Exception {
+        assertThat(told(() -> Started.in(
+                                "shop",
+                                null,
+                                Stream.concat(Stream.of(VISITS), Stream.of("consent.mode", "report-only"))
+                                        .toArray())
+                        .close()))
+                .anyMatch(line -> line.startsWith("Cookie consent only reports: every cookie passes"));
+        assertThat(told(() -> Started.in("shop", null).close()))
+                .anyMatch(line -> line.startsWith("No cookie is declared, so all of them pass"));
+    }
+
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    /** What is logged meanwhile. */
+    private static List<String> told(Action action) throws Exception {
+        List<String> told = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                told.add(new SimpleFormatter().formatMessage(entry));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("org.consent4j.micronaut");
+        logger.addHandler(handler);
+        try {
+            action.run();
+        } finally {
+            logger.removeHandler(handler);
+        }
+        return told;
+    }
+
     /** The document says so. */
     @Test
     void theRouteThatAnswersInsteadGetsNoBody() throws Exception {
@@ -209,6 +284,10 @@ class ShopTest {
             assertThat(foreign.text()).as("the pages' own answer").contains("/cookies/preferences");
             assertThat(foreign.setCookies()).isEmpty();
         }
+        RawHttp.Response chosen =
+                RawHttp.post("/cookies/preferences", FORM, "choice=accept-all").send(port);
+        assertThat(chosen.status()).isEqualTo(303);
+        assertThat(chosen.values("Content-Type")).as("of nothing").isEmpty();
         RawHttp.Response head = RawHttp.request("HEAD", "/cookies").send(port);
         assertThat(head.status()).isEqualTo(200);
         String tag = RawHttp.get("/cookies/choices.js").send(port).values("ETag").stream()
@@ -296,19 +375,7 @@ class ShopTest {
 
     @Test
     void aCatalogueInKeysIsAllThatIsNeededAndIsCounted() throws Exception {
-        try (EmbeddedServer keys = Started.in(
-                "shop",
-                null,
-                "consent.catalogue[0].name",
-                "visits",
-                "consent.catalogue[0].category",
-                "statistical",
-                "consent.catalogue[0].provider",
-                "site",
-                "consent.catalogue[0].purpose",
-                "To count visits",
-                "consent.catalogue[0].retention",
-                "13 months")) {
+        try (EmbeddedServer keys = Started.in("shop", null, VISITS)) {
             int at = keys.getPort();
             assertThat(RawHttp.get("/cookies").send(at).text()).contains("To count visits");
             assertThat(RawHttp.post("/cookies/preferences", FORM, "choice=accept-all")

@@ -268,6 +268,21 @@ class WaysTest {
     }
 
     @Test
+    @Rule({"8", "18"})
+    void aFormWithoutAnEndIsAnsweredAllTheSame() throws Exception {
+        try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(), one.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("POST /cookies/preferences HTTP/1.1\r\nHost: x\r\nContent-Type: " + FORM
+                                    + "\r\nTransfer-Encoding: chunked\r\n\r\n8000\r\nchoice=accept-all&x="
+                                    + "x".repeat(0x8000 - 20) + "\r\n")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            byte[] start = socket.getInputStream().readNBytes("HTTP/1.1 413".length());
+            assertThat(new String(start, StandardCharsets.ISO_8859_1)).isEqualTo("HTTP/1.1 413");
+        }
+    }
+
+    @Test
     @Rule("1")
     void requestsOfOneConnectionDoNotMeet() throws Exception {
         String granted = granted();
