@@ -114,8 +114,11 @@ public final class ConsentFilter implements Ordered, ApplicationEventListener<St
 
     /** The guard of a request, also of one that a filter has put in the place of the visitor's. */
     private static Optional<ResponseGuard> guard(HttpRequest<?> request) {
-        return request.getAttribute(GUARD_ATTRIBUTE, ResponseGuard.class)
-                .or(() -> PropagatedContext.getOrEmpty().find(ResponseGuard.class));
+        Optional<ResponseGuard> own = request.getAttribute(GUARD_ATTRIBUTE, ResponseGuard.class);
+        // The server's own may be received in the context of the one before it, whose guard is another visitor's.
+        return own.isPresent() || ConsentServerCustomizer.isReceived(request)
+                ? own
+                : PropagatedContext.getOrEmpty().find(ResponseGuard.class);
     }
 
     @Override

@@ -69,7 +69,12 @@ final class ConsentServerCustomizer implements BeanCreatedEventListener<NettySer
     static io.micronaut.http.HttpRequest<?> received(io.micronaut.http.HttpRequest<?> request) {
         io.micronaut.http.HttpRequest<?> current =
                 ServerRequestContext.currentRequest().orElse(null);
-        return request instanceof NettyHttpRequest<?> || current == null ? request : current;
+        return isReceived(request) || current == null ? request : current;
+    }
+
+    /** Whether a request is the server's own. */
+    static boolean isReceived(io.micronaut.http.HttpRequest<?> request) {
+        return request instanceof NettyHttpRequest<?>;
     }
 
     private record Connection(
@@ -95,7 +100,7 @@ final class ConsentServerCustomizer implements BeanCreatedEventListener<NettySer
         }
     }
 
-    /** Pairs the requests of one connection with their responses, which leave in the same order. */
+    /** Pairs the requests of one connection with their responses, which leave in the same order, save upgrades. */
     private static final class LastGuard extends ChannelDuplexHandler {
 
         private static final int SWITCHING_PROTOCOLS = 101;
@@ -145,7 +150,7 @@ final class ConsentServerCustomizer implements BeanCreatedEventListener<NettySer
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
             if (message instanceof HttpResponse response
                     && isFinal(response.status().code())) {
-                guard(response.headers());
+                guard(response.headers(), answered(response.status().code()));
             }
             super.write(context, message, promise);
         }
@@ -154,11 +159,14 @@ final class ConsentServerCustomizer implements BeanCreatedEventListener<NettySer
             return status >= FIRST_FINAL_STATUS || status == SWITCHING_PROTOCOLS;
         }
 
-        private void guard(HttpHeaders response) {
-            Expected expected;
+        /** The request of a response: the first one waiting, but for an upgrade, which is of the last one and waits for none. */
+        private @Nullable Expected answered(int status) {
             synchronized (responses) {
-                expected = responses.poll();
+                return status == SWITCHING_PROTOCOLS ? responses.pollLast() : responses.poll();
             }
+        }
+
+        private void guard(HttpHeaders response, @Nullable Expected expected) {
             ResponseGuard guard = expected == null ? null : expected.guard;
             if (guard != null) {
                 guard.written(micronaut(response));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Replaces;
 import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.server.cors.CorsFilter;
 import io.micronaut.runtime.server.EmbeddedServer;
@@ -22,10 +23,13 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
+import org.consent4j.ConsentListener;
 import org.consent4j.CookieConsent;
 import org.consent4j.Mode;
 import org.consent4j.compatibility.Started;
+import org.consent4j.micronaut.ConsentMetrics;
 import org.consent4j.pages.ConsentPages;
+import org.consent4j.preference.Preferences;
 import org.consent4j.test.ConsentTck;
 import org.consent4j.test.RawHttp;
 import org.consent4j.test.Rule;
@@ -399,6 +403,36 @@ class ShopTest {
                             .counter()
                             .count())
                     .isEqualTo(1);
+        }
+    }
+
+    /** As the other beans of the kind. */
+    @Requires(property = "shop.own-counters")
+    @Replaces(ConsentMetrics.class)
+    @Singleton
+    static class OwnCounters implements ConsentListener {
+
+        private final List<String> counted = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void onChoice(Preferences before, Preferences after) {
+            counted.add(after.choice("statistical").name());
+        }
+    }
+
+    @Test
+    void aBeanOfTheApplicationTakesThePlaceOfOurs() throws Exception {
+        Object[] properties = Stream.concat(Stream.of(VISITS), Stream.of("shop.own-counters", true))
+                .toArray();
+        try (EmbeddedServer own = Started.in("shop", null, properties)) {
+            RawHttp.post("/cookies/preferences", FORM, "choice=refuse-all").send(own.getPort());
+            assertThat(own.getApplicationContext().getBean(OwnCounters.class).counted)
+                    .containsExactly("REFUSED");
+            assertThat(own.getApplicationContext()
+                            .getBean(MeterRegistry.class)
+                            .find("consent.choices")
+                            .counters())
+                    .isEmpty();
         }
     }
 

@@ -348,6 +348,30 @@ class WaysTest {
         socket.abort();
     }
 
+    /** Nor those whose answer it overtakes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/ways/sync", "/ways/mono"})
+    @Rule({"1", "2"})
+    void aWebSocketDoesNotMeetTheRequestsBeforeIt(String path) throws Exception {
+        String before = "GET " + path + " HTTP/1.1\r\nHost: x\r\n" + granted() + "\r\n\r\n";
+        String upgrade = String.join(
+                "\r\n",
+                "GET /socket HTTP/1.1",
+                "Host: localhost",
+                "Upgrade: websocket",
+                "Connection: Upgrade",
+                "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                "Sec-WebSocket-Version: 13",
+                "X-By: plain",
+                "Cookie: stat_b=2; app_lang=1",
+                "",
+                "");
+        String responses = exchange(before + before + upgrade);
+        assertThat(responses.substring(responses.indexOf("HTTP/1.1 101")))
+                .contains(ADMITTED, "stat_b=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0")
+                .doesNotContain(REFUSED, "stat_netty");
+    }
+
     // ---- What a route sees -----------------------------------------------------------------------------------------
 
     @Test
