@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,12 @@ final class ConsentResponse extends HttpServletResponseWrapper {
                     super.addHeader(name, value);
                 }
             } else if (isHeader(name)) {
-                super.addHeader(name, value);
-                restorePrivacyAfter(name);
+                if (value != null && guard.hides(name)) {
+                    super.setHeader(name, value);
+                } else {
+                    super.addHeader(name, value);
+                }
+                guard.restorePrivacyAfter(name, value);
             }
         }
     }
@@ -63,7 +68,7 @@ final class ConsentResponse extends HttpServletResponseWrapper {
                 }
             } else if (isHeader(name)) {
                 super.setHeader(name, value);
-                restorePrivacyAfter(name);
+                guard.restorePrivacyAfter(name, value);
             }
         }
     }
@@ -144,27 +149,31 @@ final class ConsentResponse extends HttpServletResponseWrapper {
     @Override
     public @Nullable String getHeader(String name) {
         synchronized (guard) {
-            return super.getHeader(name);
+            return guard.hides(name) ? null : super.getHeader(name);
         }
     }
 
     @Override
     public Collection<String> getHeaders(String name) {
         synchronized (guard) {
-            return super.getHeaders(name);
+            return guard.hides(name) ? List.of() : super.getHeaders(name);
+        }
+    }
+
+    @Override
+    public Collection<String> getHeaderNames() {
+        synchronized (guard) {
+            Collection<String> names = super.getHeaderNames();
+            return names.stream().anyMatch(guard::hides)
+                    ? names.stream().filter(name -> !guard.hides(name)).toList()
+                    : names;
         }
     }
 
     @Override
     public boolean containsHeader(String name) {
         synchronized (guard) {
-            return super.containsHeader(name);
-        }
-    }
-
-    private void restorePrivacyAfter(String name) {
-        if (ResponseGuard.concernsCaching(name)) {
-            guard.restorePrivacy();
+            return !guard.hides(name) && super.containsHeader(name);
         }
     }
 

@@ -11,6 +11,7 @@ import org.consent4j.ConsentExchange;
 import org.consent4j.CookieConsent;
 import org.consent4j.http.CacheHeaders;
 import org.consent4j.http.ResponseCookies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one response lets out: judges the application's Set-Cookie lines, and keeps the SDK's own in it whatever the
@@ -36,6 +37,9 @@ final class ResponseGuard implements ResponseCookies {
     private final List<String> judged = new ArrayList<>(4);
 
     private boolean personal;
+
+    /** Whether all that the response says on caching is the SDK's. */
+    private boolean cachingIsOwn;
 
     ResponseGuard(CookieConsent consent, HttpServletRequest request, HttpServletResponse response) {
         this.consent = consent;
@@ -108,16 +112,33 @@ final class ResponseGuard implements ResponseCookies {
         restorePrivacy();
     }
 
-    /** Keeps shared caches away from a personal response, after whatever the application has said on caching. */
-    synchronized void restorePrivacy() {
+    /** Keeps shared caches away from a personal response. */
+    private void restorePrivacy() {
         if (personal && !response.isCommitted()) {
-            response.setHeader(CACHE_CONTROL, CacheHeaders.cacheControl(response.getHeaders(CACHE_CONTROL)));
+            Collection<String> said = response.getHeaders(CACHE_CONTROL);
+            cachingIsOwn |= said.isEmpty();
+            response.setHeader(CACHE_CONTROL, CacheHeaders.cacheControl(said));
             response.setHeader(VARY, CacheHeaders.vary(response.getHeaders(VARY)));
         }
     }
 
-    static boolean concernsCaching(String name) {
-        return name.equalsIgnoreCase(CACHE_CONTROL) || name.equalsIgnoreCase(VARY);
+    /**
+     * Whether the application finds nothing under a header's name, as it would without the SDK: Spring Security adds its
+     * no-store only where nothing is said.
+     */
+    synchronized boolean hides(@Nullable String name) {
+        return cachingIsOwn && CACHE_CONTROL.equalsIgnoreCase(name) && !response.isCommitted();
+    }
+
+    /** Keeps a personal response private after what the application has said under a header's name. */
+    synchronized void restorePrivacyAfter(@Nullable String name, @Nullable String value) {
+        boolean caching = CACHE_CONTROL.equalsIgnoreCase(name);
+        if (caching && value != null) {
+            cachingIsOwn = false;
+        }
+        if (caching || VARY.equalsIgnoreCase(name)) {
+            restorePrivacy();
+        }
     }
 
     /** Takes out what others have added to the response beside its wrapper: the container, and filters outside. */

@@ -170,6 +170,17 @@ public abstract class ServletConsentTck extends ConsentTck {
     }
 
     @Test
+    @Rule("19")
+    void whoeverSaysNoStoreWhereNothingIsSaidStillDoes() throws Exception {
+        RawHttp.Response response = RawHttp.get("/caching-by-default").send(port());
+        assertEquals(200, response.status());
+        assertEquals(List.of("no-cache, no-store"), response.values("Cache-Control"));
+        assertEquals(
+                List.of("max-age=60, private, must-revalidate"),
+                RawHttp.get("/caching-twice").send(port()).values("Cache-Control"));
+    }
+
+    @Test
     @Rule("35")
     void aRefusedReplacementLeavesWhatIsThere() throws Exception {
         RawHttp.Response response =

@@ -243,6 +243,23 @@ public final class TckApplication implements ServletContainerInitializer {
                     response.setHeader("Vary", "Accept");
                     write(response, "done");
                 }
+                case "/caching-by-default" -> {
+                    ConsentFilter.exchange(request).allows(Category.STATISTICAL);
+                    if (has(response, "Cache-Control")) {
+                        throw new ServletException("the application has said nothing on caching");
+                    }
+                    response.addHeader("Cache-Control", "no-cache, no-store");
+                    if (!has(response, "Cache-Control")) {
+                        throw new ServletException("the application has said something on caching");
+                    }
+                    write(response, "done");
+                }
+                case "/caching-twice" -> {
+                    ConsentFilter.exchange(request).allows(Category.STATISTICAL);
+                    response.addHeader("Cache-Control", "max-age=60");
+                    response.addHeader("cache-control", "must-revalidate");
+                    write(response, "done");
+                }
                 case "/choose-late" -> {
                     write(response, "done");
                     response.flushBuffer();
@@ -283,6 +300,19 @@ public final class TckApplication implements ServletContainerInitializer {
         }
 
         /** Runs what a container may refuse, which serves as well. */
+        /** Whether a response has a header, by all the ways to ask. */
+        private static boolean has(HttpServletResponse response, String header) {
+            Set<Boolean> answers = Set.copyOf(List.of(
+                    response.containsHeader(header),
+                    response.getHeader(header) != null,
+                    !response.getHeaders(header).isEmpty(),
+                    response.getHeaderNames().stream().anyMatch(header::equalsIgnoreCase)));
+            if (answers.size() != 1) {
+                throw new IllegalStateException("the response does not agree with itself on " + header);
+            }
+            return answers.contains(true);
+        }
+
         private static void tolerating(Runnable call) {
             try {
                 call.run();

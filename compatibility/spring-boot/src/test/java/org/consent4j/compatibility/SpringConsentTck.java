@@ -170,6 +170,16 @@ abstract class SpringConsentTck extends ConsentTck {
     // ---- Spring Security ----------------------------------------------------------------------------------------
 
     @Test
+    @Rule("19")
+    void whatSpringSecuritySaysOnCachingStaysAsItIs() throws Exception {
+        List<String> ofSpringSecurity = RawHttp.get("/plain").send(port()).values("Cache-Control");
+        assertThat(ofSpringSecurity).singleElement().asString().contains("no-store");
+        assertThat(RawHttp.get("/state").send(port()).values("Cache-Control")).isEqualTo(ofSpringSecurity);
+        assertThat(RawHttp.get("/plain").header("Cookie: stat_a=1").send(port()).values("Cache-Control"))
+                .isEqualTo(ofSpringSecurity);
+    }
+
+    @Test
     @Rule({"1", "15"})
     void theTokenAgainstForgeryLeavesWhereItIsDeclared() throws Exception {
         RawHttp.Response undeclared = RawHttp.get("/login").send(port());
