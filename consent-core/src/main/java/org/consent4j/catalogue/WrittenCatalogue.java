@@ -154,13 +154,24 @@ public final class WrittenCatalogue {
             return Optional.empty();
         }
         return Optional.of("The key '" + key + "' is not known; "
-                + known.stream()
-                        .filter(candidate -> isSimilar(key, candidate))
-                        .sorted()
-                        .findFirst()
+                + meant(key, known)
                         .map(similar -> "write '" + similar + "'.")
                         .orElseGet(
                                 () -> "there are " + known.stream().sorted().collect(Collectors.joining(", ")) + "."));
+    }
+
+    /**
+     * The key that was probably meant.
+     *
+     * @param key the key as it is written
+     * @param known the keys that there are
+     * @return the one that the key is, or almost is; empty where none is alike
+     */
+    public static Optional<String> meant(String key, Set<String> known) {
+        return known.stream()
+                .filter(candidate -> isSimilar(key, candidate))
+                .sorted()
+                .findFirst();
     }
 
     /** Whether two letters more, fewer or other ones make the one the other, or the one is the beginning of the other. */

@@ -76,6 +76,22 @@ public record ConsentProperties(
         @DefaultValue List<CategoryText> categories) {
 
     private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("consent");
+    static final Set<String> KEYS = Set.of(
+            "mode",
+            "undeclared",
+            "base-path",
+            "home-path",
+            "site-name",
+            "controller",
+            "class-prefix",
+            "catalogue-locale",
+            "locales",
+            "origins",
+            "trusted-hosts",
+            "preference-cookie",
+            "model-attribute",
+            "catalogue",
+            "categories");
     static final Set<String> PREFERENCE_COOKIE_KEYS =
             Set.of("name", "domain", "host-prefix", "secure-always", "signature-keys");
     static final Set<String> SIGNATURE_KEY_KEYS = Set.of("id", "secret");
@@ -196,7 +212,7 @@ public record ConsentProperties(
 
     /**
      * Stops the start for keys that Boot overlooks, as no value has their name. Directly under {@code consent} there may
-     * be keys that are the application's.
+     * be keys that are the application's, so there only those count that are almost one of ours.
      */
     static void checkKeys(ConfigurableEnvironment environment) {
         Set<String> problems = new LinkedHashSet<>();
@@ -216,6 +232,9 @@ public record ConsentProperties(
 
     private static void checkKey(ConfigurationPropertyName name, Set<String> problems) {
         int depth = PREFIX.getNumberOfElements();
+        if (WrittenCatalogue.meant(name.getElement(depth, Form.ORIGINAL), KEYS).isPresent()) {
+            checkElement(name, depth, KEYS, problems);
+        }
         Set<String> known = switch (name.getElement(depth, Form.UNIFORM)) {
             case "catalogue" -> WrittenCatalogue.DECLARATION_KEYS;
             case "categories" -> WrittenCatalogue.CATEGORY_KEYS;
@@ -226,13 +245,17 @@ public record ConsentProperties(
             if (name.isNumericIndex(depth)) {
                 continue;
             }
-            int place = depth;
-            String element = name.getElement(place, Form.UNIFORM);
-            if (known.stream().noneMatch(key -> key.replace("-", "").equals(element))) {
-                WrittenCatalogue.unknown(name.getElement(place, Form.ORIGINAL), known)
-                        .ifPresent(problem -> problems.add(name.chop(place) + ": " + problem));
-            }
-            known = element.equals("signaturekeys") ? SIGNATURE_KEY_KEYS : Set.of();
+            checkElement(name, depth, known, problems);
+            known = name.getElement(depth, Form.UNIFORM).equals("signaturekeys") ? SIGNATURE_KEY_KEYS : Set.of();
+        }
+    }
+
+    private static void checkElement(
+            ConfigurationPropertyName name, int place, Set<String> known, Set<String> problems) {
+        String element = name.getElement(place, Form.UNIFORM);
+        if (known.stream().noneMatch(key -> key.replace("-", "").equals(element))) {
+            WrittenCatalogue.unknown(name.getElement(place, Form.ORIGINAL), known)
+                    .ifPresent(problem -> problems.add(name.chop(place) + ": " + problem));
         }
     }
 

@@ -268,7 +268,23 @@ class ConsentPropertiesTest {
     }
 
     @Test
+    @Rule("14")
+    void keysThatAreAlmostOursStopTheStart() {
+        runner.withPropertyValues(
+                        "consent.catalog[0].name=visits",
+                        "consent.catalog[0].category=statistical",
+                        "consent.trustedHost=www.example.org",
+                        "consent.of-the-application.own=1",
+                        "consent.secret=1")
+                .run(context -> assertThat(analysis(context).getDescription().lines())
+                        .containsExactlyInAnyOrder(
+                                "consent: The key 'catalog' is not known; write 'catalogue'.",
+                                "consent: The key 'trustedHost' is not known; write 'trusted-hosts'."));
+    }
+
+    @Test
     void theKnownKeysAreThoseThatAreBound() {
+        assertThat(keys(ConsentProperties.class)).isEqualTo(ConsentProperties.KEYS);
         assertThat(keys(ConsentProperties.Declaration.class)).isEqualTo(WrittenCatalogue.DECLARATION_KEYS);
         assertThat(keys(ConsentProperties.CategoryText.class)).isEqualTo(WrittenCatalogue.CATEGORY_KEYS);
         assertThat(keys(ConsentProperties.Preference.class)).isEqualTo(ConsentProperties.PREFERENCE_COOKIE_KEYS);
