@@ -32,6 +32,9 @@ record Submission(Map<Category, Choice> choices, Optional<String> next, Optional
      */
     static final String ASKED_FOR = "asked_for";
 
+    /** How fields start that frameworks add to a site's own form, such as Spring's {@code _csrf}; they mean nothing. */
+    private static final String OF_A_FRAMEWORK = "_";
+
     private static final int MOST_OCTETS = 8 * 1024;
 
     /** What was submitted can't be taken. */
@@ -98,7 +101,7 @@ record Submission(Map<Category, Choice> choices, Optional<String> next, Optional
                 next = next.isPresent() ? next : SitePath.of(value);
             } else if (name.equals(LANGUAGE)) {
                 language = Optional.of(value);
-            } else {
+            } else if (!name.startsWith(OF_A_FRAMEWORK)) {
                 throw new RejectedException(400, "a field that the form does not have");
             }
         }

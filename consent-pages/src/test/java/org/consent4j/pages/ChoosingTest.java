@@ -50,6 +50,7 @@ class ChoosingTest {
                 "first-party=granted                               | REFUSED | REFUSED",
                 "next=                                             | REFUSED | REFUSED",
                 "next=//evil.example&third-party=granted           | REFUSED | GRANTED",
+                "_csrf=x&statistical=granted&_third-party=granted  | GRANTED | REFUSED",
             })
     @Rule({"6", "7", "8"})
     void aSubmittedFormDecidesEveryCategoryThatIsOffered(String body, Choice statistical, Choice thirdParty) {
@@ -85,6 +86,7 @@ class ChoosingTest {
                 "choice=accept-all&choice=refuse-all",
                 "choice=accept-all&unknown=granted",
                 "=granted",
+                "csrf=x",
                 "%=granted",
                 "statistical=%g0",
                 "statistical=grante%6",
