@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.consent4j.catalogue.Category;
 import org.consent4j.catalogue.CommonCookies;
 import org.consent4j.catalogue.CookieDeclaration;
@@ -30,6 +31,7 @@ public final class ActiveCatalogue {
 
     private final List<CookieDeclaration> declarations;
     private final List<Category> categories;
+    private final Map<Category, List<CookieDeclaration>> byCategory;
     private final NameIndex index;
     private final PreferenceScheme scheme;
     private final PreferenceCodec codec;
@@ -52,6 +54,8 @@ public final class ActiveCatalogue {
             PreferenceCookie cookie) {
         this.declarations = declarations;
         this.categories = categories;
+        this.byCategory = declarations.stream()
+                .collect(Collectors.groupingBy(CookieDeclaration::category, Collectors.toUnmodifiableList()));
         this.index = new NameIndex(declarations);
         this.scheme = scheme;
         this.codec = codec;
@@ -262,9 +266,7 @@ public final class ActiveCatalogue {
      * @return the declarations, in the catalogue's order; empty if there are none
      */
     public List<CookieDeclaration> declarations(Category category) {
-        return declarations.stream()
-                .filter(declaration -> declaration.category().equals(category))
-                .toList();
+        return byCategory.getOrDefault(category, List.of());
     }
 
     /**

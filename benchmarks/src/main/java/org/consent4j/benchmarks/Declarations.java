@@ -1,5 +1,6 @@
 package org.consent4j.benchmarks;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,6 +13,26 @@ import org.consent4j.catalogue.Retention;
 public final class Declarations {
 
     private static final int ONE_PREFIX_IN = 9;
+    private static final int ONE_PROVIDER_FOR = 5;
+
+    private static final List<Category> CATEGORIES =
+            List.of(Category.NECESSARY, Category.STATISTICAL, Category.FIRST_PARTY, Category.THIRD_PARTY);
+
+    private static final List<Retention> RETENTIONS = List.of(
+            Retention.session(),
+            Retention.of(Duration.ofMinutes(30)),
+            Retention.of(Duration.ofHours(36)),
+            Retention.days(1),
+            Retention.days(90),
+            Retention.months(1),
+            Retention.months(6),
+            Retention.months(13),
+            Retention.years(1),
+            Retention.months(3));
+
+    private static final String[] WORDS = ("To keep count of the visits that come from a page, and to tell which of"
+                    + " them led to a purchase; \"returning\" users & their sessions aren't counted twice in a report")
+            .split(" ", -1);
 
     private Declarations() {}
 
@@ -28,6 +49,39 @@ public final class Declarations {
                     .build());
         }
         return declarations;
+    }
+
+    /** So many declarations, each of which tells something else, as a policy page shows them. */
+    public static List<CookieDeclaration> toBeRead(int count) {
+        Random random = new Random(count);
+        List<CookieDeclaration> declarations = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            CookieDeclaration.Builder declaration = CookieDeclaration.cookie(name(i, random))
+                    .category(CATEGORIES.get(i % CATEGORIES.size()))
+                    .provider(provider(i / ONE_PROVIDER_FOR))
+                    .purpose(words(random, 6 + random.nextInt(18)))
+                    .retention(RETENTIONS.get(random.nextInt(RETENTIONS.size())));
+            if (random.nextBoolean()) {
+                declaration.function(words(random, 1 + random.nextInt(3)));
+            }
+            if (random.nextBoolean()) {
+                declaration.location(words(random, 1 + random.nextInt(3)));
+            }
+            declarations.add(declaration.build());
+        }
+        return declarations;
+    }
+
+    private static Provider provider(int number) {
+        return Provider.of("Company " + number + " Ltd", "https://company" + number + ".example/privacy?from=cookie");
+    }
+
+    private static String words(Random random, int count) {
+        StringBuilder words = new StringBuilder();
+        for (int i = 0; i < count; i++) {
+            words.append(i == 0 ? "" : " ").append(WORDS[random.nextInt(WORDS.length)]);
+        }
+        return words.toString();
     }
 
     /** A name of six to twenty characters, or a prefix of as many as there are kinds of numbers. */

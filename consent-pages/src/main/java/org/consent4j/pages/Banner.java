@@ -3,8 +3,10 @@ package org.consent4j.pages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.consent4j.ConsentExchange;
+import org.consent4j.ActiveCatalogue;
 import org.consent4j.catalogue.Category;
+import org.consent4j.preference.Choice;
+import org.consent4j.preference.Preferences;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +51,14 @@ public record Banner(
      */
     public record Purpose(String id, Text title, Text description) {}
 
-    static Banner of(Settings settings, Texts texts, ConsentExchange exchange, Optional<String> next) {
-        List<Category> undecided = exchange.undecided();
-        long asked = exchange.catalogue().categories().stream()
-                .filter(exchange.catalogue()::asksFor)
-                .count();
-        boolean some = undecided.size() < asked;
+    static Banner of(
+            Settings settings, Texts texts, ActiveCatalogue catalogue, Preferences preferences, Optional<String> next) {
+        List<Category> asked =
+                catalogue.categories().stream().filter(catalogue::asksFor).toList();
+        List<Category> undecided = asked.stream()
+                .filter(category -> preferences.choice(category.id()) == Choice.UNDECIDED)
+                .toList();
+        boolean some = undecided.size() < asked.size();
         List<HiddenField> fields = new ArrayList<>();
         fields.add(new HiddenField(Submission.LANGUAGE, texts.language().tag()));
         next.ifPresent(path -> fields.add(new HiddenField(Submission.NEXT, path)));

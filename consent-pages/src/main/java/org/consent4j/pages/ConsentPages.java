@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.consent4j.ActiveCatalogue;
 import org.consent4j.ConsentExchange;
 import org.consent4j.CookieConsent;
+import org.consent4j.preference.Preferences;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class ConsentPages {
 
     private final Settings settings;
-    private final Endpoint endpoint;
+    final Endpoint endpoint;
+    private final PerCatalogue<RenderedBanner.Key, RenderedBanner> banners;
 
     private ConsentPages(Settings settings) {
         this.settings = settings;
         this.endpoint = new Endpoint(settings);
+        this.banners = new PerCatalogue<>(settings.consent().catalogue());
     }
 
     /**
@@ -163,9 +167,18 @@ public final class ConsentPages {
      * @return an HTML fragment; empty where nobody is to be asked
      */
     public String banner(ConsentExchange exchange, Locale locale, String next) {
-        return bannerModel(exchange, locale, next)
-                .map(banner -> Templates.html(settings, banner))
-                .orElse("");
+        if (!exchange.promptNeeded()) {
+            return "";
+        }
+        Texts texts = texts(locale);
+        ActiveCatalogue catalogue = exchange.catalogue();
+        // Read once, as another thread may record a choice meanwhile.
+        Preferences preferences = exchange.preferences();
+        return banners.get(
+                        catalogue,
+                        RenderedBanner.Key.of(texts, preferences),
+                        () -> RenderedBanner.of(settings, texts, catalogue, preferences))
+                .leadingTo(SitePath.of(next).orElse(""));
     }
 
     /**
@@ -179,7 +192,8 @@ public final class ConsentPages {
      */
     public Optional<Banner> bannerModel(ConsentExchange exchange, Locale locale, String next) {
         return exchange.promptNeeded()
-                ? Optional.of(Banner.of(settings, settings.languages().of(locale), exchange, SitePath.of(next)))
+                ? Optional.of(Banner.of(
+                        settings, texts(locale), exchange.catalogue(), exchange.preferences(), SitePath.of(next)))
                 : Optional.empty();
     }
 
@@ -192,7 +206,7 @@ public final class ConsentPages {
      * @return the form's content, with the visitor's state
      */
     public PreferenceForm preferenceFormModel(ConsentExchange exchange, Locale locale, String next) {
-        return PreferenceForm.of(settings, settings.languages().of(locale), exchange, SitePath.of(next), false);
+        return PreferenceForm.of(settings, texts(locale), exchange, SitePath.of(next), false);
     }
 
     /**
@@ -202,8 +216,11 @@ public final class ConsentPages {
      * @return the policy's content, by the catalogue in force
      */
     public PolicyPage policyPageModel(Locale locale) {
-        return PolicyPage.of(
-                settings, settings.languages().of(locale), settings.consent().catalogue());
+        return PolicyPage.of(settings, texts(locale), settings.consent().catalogue());
+    }
+
+    Texts texts(Locale locale) {
+        return settings.languages().of(locale);
     }
 
     /**
@@ -249,7 +266,7 @@ public final class ConsentPages {
                 + '?'
                 + Submission.LANGUAGE
                 + '='
-                + settings.languages().of(locale).language().tag();
+                + texts(locale).language().tag();
     }
 
     /**

@@ -6,8 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.consent4j.ActiveCatalogue;
 import org.consent4j.ConsentExchange;
@@ -24,14 +22,12 @@ final class Endpoint {
             + " require-trusted-types-for 'script'; trusted-types 'none'";
 
     private final Settings settings;
-    private volatile Rendered rendered;
-
-    /** What has been rendered from a catalogue. */
-    private record Rendered(ActiveCatalogue catalogue, Map<String, Content> contents) {}
+    /** What is the same for everybody. */
+    private final PerCatalogue<String, Content> contents;
 
     Endpoint(Settings settings) {
         this.settings = settings;
-        this.rendered = new Rendered(settings.consent().catalogue(), new ConcurrentHashMap<>());
+        this.contents = new PerCatalogue<>(settings.consent().catalogue());
     }
 
     /** The paths that are always there, within the application. */
@@ -91,7 +87,10 @@ final class Endpoint {
         String vary = named.isPresent() ? "" : "Accept-Language";
         return switch (path) {
             case "" ->
-                shared(exchange, "policy " + texts.language().tag(), HTML, () -> policy(exchange, texts))
+                contents.get(
+                                exchange.catalogue(),
+                                "policy " + texts.language().tag(),
+                                () -> Content.of(HTML, policy(exchange.catalogue(), texts)))
                         .response(request.headers(), headers("no-cache"), vary);
             case BANNER -> page(200, bannerDocument(exchange, texts));
             default -> file(path.substring(1), request, exchange, texts, vary);
@@ -100,11 +99,12 @@ final class Endpoint {
 
     private PageResponse file(String name, PageRequest request, ConsentExchange exchange, Texts texts, String vary) {
         if (name.equals(settings.assets().scriptName())) {
-            return shared(
-                            exchange,
+            return contents.get(
+                            exchange.catalogue(),
                             "script " + texts.language().tag(),
-                            "text/javascript;charset=utf-8",
-                            () -> new SiteScript(settings, texts, exchange.catalogue()).text())
+                            () -> Content.of(
+                                    "text/javascript;charset=utf-8",
+                                    new SiteScript(settings, texts, exchange.catalogue()).text()))
                     .response(request.headers(), fileHeaders("no-cache"), vary);
         }
         return settings.assets()
@@ -114,18 +114,8 @@ final class Endpoint {
                 .orElseGet(() -> problem(texts, 404));
     }
 
-    /** Renders what is the same for everybody once for each catalogue. */
-    private Content shared(ConsentExchange exchange, String what, String type, Supplier<String> text) {
-        Rendered current = rendered;
-        if (current.catalogue() != exchange.catalogue()) {
-            current = new Rendered(exchange.catalogue(), new ConcurrentHashMap<>());
-            rendered = current;
-        }
-        return current.contents().computeIfAbsent(what, key -> Content.of(type, text.get()));
-    }
-
-    private String policy(ConsentExchange exchange, Texts texts) {
-        PolicyPage policy = PolicyPage.of(settings, texts, exchange.catalogue());
+    String policy(ActiveCatalogue catalogue, Texts texts) {
+        PolicyPage policy = PolicyPage.of(settings, texts, catalogue);
         return Templates.html(new Templates.Policy(
                 frame(texts, policy.title(), new Link(settings.preferences(), texts.text("preferences.link"))),
                 policy));
@@ -139,7 +129,7 @@ final class Endpoint {
                 settings.prefix(),
                 settings.asset(settings.assets().bannerStyle()),
                 settings.asset(settings.assets().bannerScript()),
-                Banner.of(settings, texts, exchange, Optional.empty())));
+                Banner.of(settings, texts, exchange.catalogue(), exchange.preferences(), Optional.empty())));
     }
 
     private PageResponse preferences(FormData query, ConsentExchange exchange, Texts texts) {

@@ -9,24 +9,34 @@ import org.jspecify.annotations.Nullable;
 @JStacheConfig(type = JStacheType.STACHE, pathing = @JStachePath(suffix = ".mustache"))
 final class Html {
 
+    /** What below U+0040 can't stand as it is: the five characters of markup, and controls but tab and line feed. */
+    private static final long LOW = 1L << '&' | 1L << '<' | 1L << '>' | 1L << '"' | 1L << '\'' | 0xffff_f9ffL;
+
     private Html() {}
 
     /** The text as it can stand in an element and in a quoted attribute. */
     static String escape(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (replacement(text, i) != null) {
-                return escape(text, i);
-            }
+        int plain = 0;
+        while (plain < text.length() && isPlain(text.charAt(plain))) {
+            plain++;
         }
-        return text;
+        return plain == text.length() ? text : escape(text, plain);
+    }
+
+    /** Whether a character can stand as it is, whatever stands beside it. */
+    private static boolean isPlain(char c) {
+        return c < 64
+                ? (LOW >>> c & 1) == 0
+                : c < 0x7f || (c >= 0xa0 && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE));
     }
 
     private static String escape(String text, int from) {
         StringBuilder out = new StringBuilder(text.length() + 32).append(text, 0, from);
         for (int i = from; i < text.length(); i++) {
-            String replacement = replacement(text, i);
+            char c = text.charAt(i);
+            String replacement = isPlain(c) ? null : replacement(text, i);
             if (replacement == null) {
-                out.append(text.charAt(i));
+                out.append(c);
             } else {
                 out.append(replacement);
             }

@@ -19,6 +19,9 @@ final class Isolation {
         if (!rightToLeft && isLeftToRight(text)) {
             return text;
         }
+        if (!hasIsolates(text)) {
+            return FIRST_STRONG_ISOLATE + text + POP_ISOLATE;
+        }
         StringBuilder isolated = new StringBuilder(text.length() + 2).append(FIRST_STRONG_ISOLATE);
         int open = 0;
         for (int i = 0; i < text.length(); i++) {
@@ -37,6 +40,15 @@ final class Isolation {
             isolated.append(POP_ISOLATE);
         }
         return isolated.toString();
+    }
+
+    private static boolean hasIsolates(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= '\u2066' && text.charAt(i) <= POP_ISOLATE) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the text has neither letters that are written from right to left, nor controls. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -21,7 +22,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
-import java.util.stream.Stream;
 import org.consent4j.http.RequestHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -121,20 +121,25 @@ final class Languages {
 
     /** The language of a tag, or of the tag without its last parts, as RFC 4647 has it in section 3.4. */
     private Optional<Texts> find(String tag) {
-        return candidates(tag).filter(tags::contains).findFirst().map(this::texts);
+        return best(tag, tags).map(this::texts);
     }
 
-    private static Stream<String> candidates(String tag) {
-        return Stream.iterate(
-                        tag, rest -> !rest.isEmpty(), rest -> rest.substring(0, Math.max(rest.lastIndexOf('-'), 0)))
-                .flatMap(rest -> Stream.ofNullable(ALIASES.get(rest))
-                        .map(alias -> Stream.of(rest, alias))
-                        .findFirst()
-                        .orElseGet(() -> Stream.of(rest)));
+    private static Optional<String> best(String tag, Collection<String> there) {
+        for (String rest = tag; !rest.isEmpty(); rest = rest.substring(0, Math.max(rest.lastIndexOf('-'), 0))) {
+            if (there.contains(rest)) {
+                return Optional.of(rest);
+            }
+            String alias = ALIASES.get(rest);
+            if (alias != null && there.contains(alias)) {
+                return Optional.of(alias);
+            }
+        }
+        return Optional.empty();
     }
 
     private Texts texts(String tag) {
-        return byTag.computeIfAbsent(tag, load);
+        Texts known = byTag.get(tag);
+        return known == null ? byTag.computeIfAbsent(tag, load) : known;
     }
 
     /** All languages, in the site's order. */
@@ -213,7 +218,7 @@ final class Languages {
 
         static Set<String> places(String text) {
             Set<String> places = new TreeSet<>();
-            Texts.PLACE.matcher(text).results().map(MatchResult::group).forEach(places::add);
+            Phrase.PLACE.matcher(text).results().map(MatchResult::group).forEach(places::add);
             return places;
         }
 
@@ -245,9 +250,7 @@ final class Languages {
         }
 
         private static String spoken(String wanted, List<String> there) {
-            return candidates(wanted)
-                    .filter(there::contains)
-                    .findFirst()
+            return best(wanted, there)
                     .orElseThrow(() -> new IllegalArgumentException(
                             "The pages have no texts in '" + wanted + "'; choose from " + String.join(", ", there)
                                     + ", or give all texts of the language with texts(...) before."));

@@ -171,6 +171,7 @@ public record PolicyPage(
     }
 
     private static List<Table> tables(Settings settings, Texts texts, ActiveCatalogue catalogue) {
+        CookieRows rows = new CookieRows(settings, texts);
         List<Table> tables = new ArrayList<>();
         for (Category category : catalogue.categories()) {
             List<CookieDeclaration> cookies = catalogue.declarations(category);
@@ -180,7 +181,7 @@ public record PolicyPage(
                         category.id(),
                         title,
                         texts.sentence("table.caption", Sentence.of(title)),
-                        CookieRow.of(cookies, settings, texts),
+                        rows.of(cookies),
                         cookies.stream().anyMatch(CookieDeclaration::isPrefix) ? texts.text("table.pattern") : null));
             }
         }

@@ -90,6 +90,7 @@ public record PreferenceForm(
         private final ConsentExchange exchange;
         private final ActiveCatalogue catalogue;
         private final Preferences preferences;
+        private final CookieRows rows;
 
         Composer(Settings settings, Texts texts, ConsentExchange exchange) {
             this.settings = settings;
@@ -97,6 +98,7 @@ public record PreferenceForm(
             this.exchange = exchange;
             this.catalogue = exchange.catalogue();
             this.preferences = exchange.preferences();
+            this.rows = new CookieRows(settings, texts);
         }
 
         PreferenceForm compose(Optional<String> next, boolean justSaved) {
@@ -191,7 +193,7 @@ public record PreferenceForm(
                     on,
                     notice,
                     texts.sentence("preferences.cookies", Sentence.of(title)),
-                    CookieRow.of(catalogue.declarations(category), settings, texts));
+                    rows.of(catalogue.declarations(category)));
         }
     }
 }

@@ -23,8 +23,20 @@ final class SitePath {
         if (given.length() > LONGEST || !given.startsWith("/") || isAmbiguous(given)) {
             return Optional.empty();
         }
-        StringBuilder path = new StringBuilder(given.length());
-        for (int i = 0; i < given.length(); ) {
+        int plain = 0;
+        while (plain < given.length() && isPlain(given.charAt(plain))) {
+            plain++;
+        }
+        return plain == given.length() ? Optional.of(given) : inAscii(given, plain);
+    }
+
+    private static boolean isPlain(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || PLAIN.indexOf(c) >= 0;
+    }
+
+    private static Optional<String> inAscii(String given, int plain) {
+        StringBuilder path = new StringBuilder(given.length() + 32).append(given, 0, plain);
+        for (int i = plain; i < given.length(); ) {
             int c = given.codePointAt(i);
             i += Character.charCount(c);
             if (c == '\\'
@@ -32,7 +44,7 @@ final class SitePath {
                     || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
                 return Optional.empty();
             }
-            if (c < 0x80 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0)) {
+            if (isPlain(c)) {
                 path.append((char) c);
             } else {
                 for (byte octet : Character.toString(c).getBytes(StandardCharsets.UTF_8)) {
@@ -46,7 +58,11 @@ final class SitePath {
     /** Whether somebody who tidies the path up might find two slashes at its start, and so another host. */
     private static boolean isAmbiguous(String given) {
         int query = given.indexOf('?');
-        String path = query < 0 ? given : given.substring(0, query);
-        return path.startsWith("//") || path.contains("/./") || path.contains("/../");
+        int end = query < 0 ? given.length() : query;
+        return given.startsWith("//") || isBefore(end, given.indexOf("/./")) || isBefore(end, given.indexOf("/../"));
+    }
+
+    private static boolean isBefore(int end, int found) {
+        return found >= 0 && found < end;
     }
 }

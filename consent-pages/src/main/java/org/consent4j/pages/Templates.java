@@ -12,6 +12,7 @@ final class Templates {
 
     private static final int BANNER_LENGTH = 2_048;
     private static final int PAGE_LENGTH = 8_192;
+    private static final int ROW_LENGTH = 1_024;
 
     /** Without these two given, the generated code would write texts as they are. */
     private static final Function<Object, String> FORMAT = Object::toString;
@@ -77,7 +78,10 @@ final class Templates {
     }
 
     static String html(Policy page) {
-        return html(PAGE_LENGTH, out -> PolicyRenderer.render(page, out, FORMAT, ESCAPE));
+        int rows = page.policy().tables().stream()
+                .mapToInt(table -> table.rows().size())
+                .sum();
+        return html(PAGE_LENGTH + rows * ROW_LENGTH, out -> PolicyRenderer.render(page, out, FORMAT, ESCAPE));
     }
 
     static String html(Problem page) {

@@ -13,8 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.ConcurrentHashMap;
 import org.consent4j.catalogue.LocalizedText;
 import org.consent4j.catalogue.Retention;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +24,19 @@ final class Texts {
     /** Texts of the SDK's own in a catalogue; what follows is no key of the pages'. */
     static final String CATALOGUE = "catalogue.";
 
-    static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
+    private static final int MOST_DURATIONS = 1_000;
 
     private final Locale locale;
     private final Language language;
     private final @Nullable Locale catalogueLocale;
-    private final Map<String, String> words;
+    private final Map<String, Phrase> phrases = new HashMap<>();
     /** What the SDK says in a catalogue, in English, with the wording of this language. */
     private final Map<String, String> builtIn = new HashMap<>();
 
     private final Plurals plurals;
     private final DateTimeFormatter dates;
+    /** A catalogue has few different ones, and each is shown often. */
+    private final Map<Retention, String> durations = new ConcurrentHashMap<>();
 
     /**
      * Texts of one language.
@@ -47,7 +48,7 @@ final class Texts {
     Texts(Locale locale, Map<String, String> words, Map<String, String> english, @Nullable Locale catalogueLocale) {
         this.locale = locale;
         this.language = Language.of(locale);
-        this.words = words;
+        words.forEach((key, text) -> phrases.put(key, new Phrase(text)));
         this.catalogueLocale = catalogueLocale;
         this.plurals = new Plurals(text("plural.rules"));
         this.dates = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
@@ -64,52 +65,39 @@ final class Texts {
         return language;
     }
 
-    /** A text without places to fill. */
-    String text(String key) {
-        String text = words.get(key);
-        if (text == null) {
+    private Phrase phrase(String key) {
+        Phrase phrase = phrases.get(key);
+        if (phrase == null) {
             throw new IllegalStateException("There is no text '" + key + "' in " + locale.toLanguageTag() + ".");
         }
-        return text;
+        return phrase;
+    }
+
+    /** A text without places to fill. */
+    String text(String key) {
+        return phrase(key).text();
     }
 
     /** A text whose places {0}, {1} and so on are filled. */
     String text(String key, String... parts) {
-        return fill(text(key), parts);
-    }
-
-    private static String fill(String text, String... parts) {
-        return PLACE.matcher(text)
-                .replaceAll(place -> Matcher.quoteReplacement(parts[Integer.parseInt(place.group(1))]));
+        return phrase(key).filled(parts);
     }
 
     /** A text whose places are filled with what may be in other languages. */
     Sentence sentence(String key, Sentence... parts) {
-        String text = text(key);
-        List<Text> texts = new ArrayList<>();
-        Matcher places = PLACE.matcher(text);
-        int end = 0;
-        while (places.find()) {
-            addOwn(texts, text.substring(end, places.start()));
-            texts.addAll(parts[Integer.parseInt(places.group(1))].texts());
-            end = places.end();
-        }
-        addOwn(texts, text.substring(end));
-        return new Sentence(texts);
-    }
-
-    private static void addOwn(List<Text> texts, String text) {
-        if (!text.isEmpty()) {
-            texts.add(new Text(text, null));
-        }
+        return phrase(key).filled(parts);
     }
 
     /** Several things in a row. */
     Sentence list(List<Text> texts) {
-        List<Text> separated = new ArrayList<>();
+        if (texts.size() == 1) {
+            return new Sentence(texts);
+        }
+        Text separator = new Text(text("list.separator"), null);
+        List<Text> separated = new ArrayList<>(2 * texts.size());
         for (Text text : texts) {
             if (!separated.isEmpty()) {
-                separated.add(new Text(text("list.separator"), null));
+                separated.add(separator);
             }
             separated.add(text);
         }
@@ -143,6 +131,18 @@ final class Texts {
     }
 
     String duration(Retention retention) {
+        String known = durations.get(retention);
+        if (known != null) {
+            return known;
+        }
+        String words = words(retention);
+        if (durations.size() < MOST_DURATIONS) {
+            durations.put(retention, words);
+        }
+        return words;
+    }
+
+    private String words(Retention retention) {
         TemporalAmount amount = retention.amount().orElse(null);
         if (amount == null) {
             return text("duration.session");
@@ -166,7 +166,7 @@ final class Texts {
     private void add(List<String> words, long count, String key) {
         if (count != 0) {
             String number = NumberFormat.getIntegerInstance(locale).format(count);
-            words.add(fill(plurals.wording(text(key), count), number));
+            words.add(new Phrase(plurals.wording(text(key), count)).filled(number));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.consent4j.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Locale;
 import org.consent4j.ConsentExchange;
 import org.jsoup.Jsoup;
@@ -91,5 +92,49 @@ class BannerTest {
         Site.Call call = site.get("/");
         call.banner();
         assertThat(call.personalised).isEqualTo(1);
+    }
+
+    @Test
+    @Rule({"11", "19"})
+    void noVisitorSeesWhatWasRenderedForAnother() {
+        Site shared = Site.asking();
+        String partly = shared.cookieAfter("statistical=granted&asked_for=statistical");
+        for (int round = 1; round <= 2; round++) {
+            for (String cookie : List.of("", partly)) {
+                for (String next : List.of("", "/one?a='1'&b=2", "/two", "//other.example/")) {
+                    for (Locale locale : List.of(Locale.ENGLISH, Locale.GERMAN)) {
+                        Site fresh = Site.asking();
+                        assertThat(banner(shared, cookie, locale, next))
+                                .as("%s %s %s, round %s", cookie, next, locale, round)
+                                .isNotEmpty()
+                                .isEqualTo(banner(fresh, cookie, locale, next));
+                    }
+                }
+            }
+        }
+        assertThat(Jsoup.parse(banner(shared, "", Locale.ENGLISH, "/one?a='1'&b=2"))
+                        .select("input[name=next]")
+                        .eachAttr("value"))
+                .containsExactly("/one?a='1'&b=2");
+        assertThat(banner(shared, "", Locale.ENGLISH, "")).doesNotContain("next");
+    }
+
+    private static String banner(Site site, String cookie, Locale locale, String next) {
+        Site.Call call = site.get("/");
+        return site.pages.banner((cookie.isEmpty() ? call : call.header("Cookie", cookie)).exchange(), locale, next);
+    }
+
+    @Test
+    @Rule("11")
+    void anotherCatalogueAsksForWhatItDeclares() {
+        Site site = Site.of(Site.statistical());
+        assertThat(Jsoup.parse(site.get("/").banner()).select("li b").eachText())
+                .containsExactly("Statistical cookies");
+        ConsentExchange later =
+                Site.of(Site.statistical(), Site.thirdParty()).get("/").exchange();
+        assertThat(Jsoup.parse(site.pages.banner(later, Locale.ENGLISH))
+                        .select("li b")
+                        .eachText())
+                .containsExactly("Statistical cookies", "Third-party cookies");
     }
 }

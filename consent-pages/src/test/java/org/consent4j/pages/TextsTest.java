@@ -86,7 +86,7 @@ class TextsTest {
     /** The places in their number, as one that is told twice would be as wrong as one that is missing. */
     private static Map<String, Long> places(String text) {
         Map<String, Long> places = new TreeMap<>();
-        Texts.PLACE
+        Phrase.PLACE
                 .matcher(text)
                 .results()
                 .map(MatchResult::group)
