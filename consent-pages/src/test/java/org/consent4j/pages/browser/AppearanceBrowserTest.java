@@ -3,8 +3,8 @@ package org.consent4j.pages.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,26 +38,29 @@ class AppearanceBrowserTest extends BrowserTest {
             }
             """;
 
-    @ParameterizedTest
-    @ValueSource(ints = {360, 1280})
+    @Test
     @Rule({"4", "21"})
-    void refusingIsAsProminentAsAcceptingInEveryLanguage(int width) {
+    void refusingIsAsProminentAsAcceptingInEveryLanguage() {
         PortalServer portal = portal();
         ConsentPages pages = portal.pages();
         List<String> different = new ArrayList<>();
-        try (BrowserContext visitor =
-                browser().newContext(new Browser.NewContextOptions().setViewportSize(width, 800))) {
-            Page page = visitor.newPage();
-            for (Locale locale : pages.locales()) {
-                portal.page("/", Portal.withBanner(pages, locale));
-                page.navigate(portal.at("/"));
-                note(page.evaluate(DIFFERENCES, "section"), "banner in " + locale, different);
-                page.navigate(portal.at("/cookies/preferences?lang=" + locale.toLanguageTag()));
-                note(page.evaluate(DIFFERENCES, "main"), "settings in " + locale, different);
-                note(page.evaluate("document.documentElement.lang"), locale.toLanguageTag(), different);
-            }
+        Page page = visitor().newPage();
+        for (Locale locale : pages.locales()) {
+            portal.page("/", Portal.withBanner(pages, locale));
+            page.navigate(portal.at("/"));
+            compare(page, "section", "banner in " + locale, different);
+            page.navigate(portal.at("/cookies/preferences?lang=" + locale.toLanguageTag()));
+            compare(page, "main", "settings in " + locale, different);
+            note(page.evaluate("document.documentElement.lang"), locale.toLanguageTag(), different);
         }
         assertThat(different).isEmpty();
+    }
+
+    private static void compare(Page page, String root, String where, List<String> different) {
+        for (int width : new int[] {360, 1280}) {
+            page.setViewportSize(width, 800);
+            note(page.evaluate(DIFFERENCES, root), where + " at " + width, different);
+        }
     }
 
     private static void note(Object found, String where, List<String> different) {
@@ -91,6 +94,7 @@ class AppearanceBrowserTest extends BrowserTest {
         page.navigate(portal.at(path));
         page.evaluate(change);
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
+        assertThat(violations(page)).isEqualTo("");
         page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)");
         assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(width);
         if (path.equals("/")) {
@@ -117,6 +121,28 @@ class AppearanceBrowserTest extends BrowserTest {
                             .map(target => target.getBoundingClientRect())
                             .filter(target => Math.min(target.width, target.height) < 24).length
                         """)).isEqualTo(0);
+    }
+
+    @Test
+    void thePolicyIsPrintedAsATableWithAddressesAndWithoutWhatPaperCannotDo() {
+        PortalServer portal = portal();
+        Page page = visitor(new Browser.NewContextOptions().setViewportSize(360, 740))
+                .newPage();
+        page.navigate(portal.at("/cookies"));
+        assertThat(page.locator("body > header").isVisible()).isTrue();
+        assertThat(display(page, "tr")).isEqualTo("block");
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat(page.locator("body > header").isVisible()).isFalse();
+        assertThat(page.locator(".choice-link").isVisible()).isFalse();
+        assertThat(page.getByText("Back to the top").first().isVisible()).isFalse();
+        assertThat(display(page, "tr")).isEqualTo("table-row");
+        assertThat(page.evaluate("getComputedStyle(document.querySelector('td a'), '::after').content"))
+                .asString()
+                .contains("https://video.example/privacy");
+    }
+
+    private static Object display(Page page, String selector) {
+        return page.evaluate("selector => getComputedStyle(document.querySelector(selector)).display", selector);
     }
 
     @Test

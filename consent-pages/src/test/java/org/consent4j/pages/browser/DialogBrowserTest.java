@@ -72,6 +72,7 @@ class DialogBrowserTest extends BrowserTest {
         assertThat(portal.requests()).containsExactly("POST /cookies/preferences");
         assertThat(visitor.cookies().get(0).value).contains("s1").contains("i0").contains("t0");
         assertThat(page.locator("dialog, .choice-box").count()).isZero();
+        assertThat(violations(page)).isEqualTo("");
     }
 
     @Test

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.consent4j.pages.ConsentPages;
 import org.consent4j.pages.Rule;
 import org.junit.jupiter.api.Test;
@@ -217,5 +222,26 @@ class ScriptBrowserTest extends BrowserTest {
         await(page, "!document.querySelector('.choice-box')");
         assertThat(page.evaluate("Object.values(consent.preferences).join()")).isEqualTo("refused,refused,refused");
         assertThat(violations(page)).isEqualTo("");
+    }
+
+    @Test
+    void theTypesDeclareWhatTheScriptOffers() throws IOException {
+        String types = Files.readString(Path.of("src/main/assets/consent.d.ts"));
+        String consent = types.substring(types.indexOf("interface Consent {"), types.indexOf("\n}\n"));
+        List<String> declared = Pattern.compile("^  (?:readonly )?(\\w+)(?=[(:])", Pattern.MULTILINE)
+                .matcher(consent)
+                .results()
+                .map(member -> member.group(1))
+                .sorted()
+                .toList();
+        Page page = asked(cached(""), visitor());
+        assertThat(page.evaluate("Object.keys(consent).sort()"))
+                .isEqualTo(declared)
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .isNotEmpty();
+        assertThat(page.evaluate(
+                        "['allows', 'record', 'show', 'activate'].every(name => typeof consent[name] == 'function')"))
+                .isEqualTo(true);
+        assertThat(types).contains("'consent:change': ConsentChangeEvent");
     }
 }

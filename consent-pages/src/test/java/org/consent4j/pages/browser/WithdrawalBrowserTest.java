@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.consent4j.catalogue.Category;
 import org.consent4j.catalogue.CookieDeclaration;
@@ -13,6 +15,7 @@ import org.consent4j.catalogue.Retention;
 import org.consent4j.pages.ConsentPages;
 import org.consent4j.pages.Rule;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a withdrawal leaves in the browser. */
@@ -62,5 +65,38 @@ class WithdrawalBrowserTest extends BrowserTest {
         page.waitForLoadState();
         page.navigate(portal.at("/data/1"));
         assertThat(cookies(visitor)).containsExactly("cookies_preferences");
+    }
+
+    /** From any page, by the link that is on all of them, or by a form of the site's own. */
+    @ParameterizedTest
+    @CsvSource({"link, true", "link, false", "form, true", "form, false"})
+    @Rule({"3", "13"})
+    void withdrawingTakesAsManyClicksAsAccepting(String way, boolean javaScript) {
+        PortalServer portal = portal();
+        String path = portal.pages().preferencesPath();
+        portal.page(
+                "/data/2",
+                exchange -> "<!DOCTYPE html><title>Data</title><a href=\"" + path + "\">Cookie settings</a>"
+                        + "<form action=\"" + path + "\" method=\"post\">"
+                        + "<button name=\"choice\" value=\"refuse-all\">Withdraw</button>"
+                        + "<button name=\"choice\" value=\"accept-all\">Accept</button></form>");
+        BrowserContext visitor = visitor(new Browser.NewContextOptions().setJavaScriptEnabled(javaScript));
+        Page page = visitor.newPage();
+        List<Integer> clicks = new ArrayList<>();
+        for (String choice : List.of("accept-all", "refuse-all")) {
+            page.navigate(portal.at("/data/2"));
+            int made = 0;
+            if (way.equals("link")) {
+                page.locator("a").click();
+                made++;
+            }
+            page.locator("button[value=" + choice + "]").click();
+            made++;
+            String expected = choice.equals("accept-all") ? ".*s1.{4}~i1.{4}~t1.{4}" : ".*s0~i0~t0";
+            page.waitForCondition(() -> visitor.cookies().stream().anyMatch(cookie -> cookie.value.matches(expected)));
+            clicks.add(made);
+        }
+        assertThat(clicks.get(1)).isEqualTo(clicks.get(0));
+        page.waitForURL(portal.at(way.equals("link") ? path + "?saved&lang=en" : "/data/2"));
     }
 }
