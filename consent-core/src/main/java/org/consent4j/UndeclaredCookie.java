@@ -38,10 +38,26 @@ public record UndeclaredCookie(String name, Origin origin) {
                         .function("what it is part of")
                         .purpose("what it is for")
                         .retention(Retention.session()) // or days(30), months(13)
-                        .build()""".formatted(escaped());
+                        .build()""".formatted(escaped("\\%03o"));
     }
 
-    private String escaped() {
+    /**
+     * The same as an entry of {@code consent.catalogue} in YAML, for sites that write their catalogue there: the start
+     * fails before its category is chosen.
+     *
+     * @return YAML with the cookie's name escaped
+     */
+    public String writtenStub() {
+        return """
+                - name: "%s"
+                  category: # necessary, statistical, first-party or third-party
+                  provider: site # or another's name, and policy-url: https://policy
+                  function: what it is part of
+                  purpose: what it is for
+                  retention: session # or 30 days, 13 months""".formatted(escaped("\\x%02x"));
+    }
+
+    private String escaped(String controlCharacter) {
         String declarable = declarable();
         StringBuilder escaped = new StringBuilder(declarable.length() + 16);
         for (int i = 0; i < declarable.length(); i++) {
@@ -51,7 +67,7 @@ public record UndeclaredCookie(String name, Origin origin) {
             } else if (c < 0x20 || c == 0x7f) {
                 // Java reads the Unicode form of a line feed as an end of line, before it sees that it stands in a
                 // text.
-                escaped.append(String.format(Locale.ROOT, "\\%03o", (int) c));
+                escaped.append(String.format(Locale.ROOT, controlCharacter, (int) c));
             } else if (c > 0x7e) {
                 escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {

@@ -66,9 +66,10 @@ public final class ConsentEndpoint {
      *
      * @param name the name as it came
      * @param origin {@code application} or {@code browser}
-     * @param stub the declaration to paste and to complete
+     * @param stub the declaration to paste into a bean and to complete
+     * @param yaml the same to paste under {@code consent.catalogue}
      */
-    public record Undeclared(String name, String origin, String stub) {}
+    public record Undeclared(String name, String origin, String stub, String yaml) {}
 
     /**
      * The report of this moment.
@@ -100,7 +101,7 @@ public final class ConsentEndpoint {
     }
 
     private static Undeclared undeclared(UndeclaredCookie cookie) {
-        return new Undeclared(cookie.name(), lower(cookie.origin()), cookie.stub());
+        return new Undeclared(cookie.name(), lower(cookie.origin()), cookie.stub(), cookie.writtenStub());
     }
 
     private static String lower(Enum<?> constant) {
