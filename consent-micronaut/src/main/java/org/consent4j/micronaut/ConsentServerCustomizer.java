@@ -148,9 +148,14 @@ final class ConsentServerCustomizer implements BeanCreatedEventListener<NettySer
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
-            if (message instanceof HttpResponse response
-                    && isFinal(response.status().code())) {
-                guard(response.headers(), answered(response.status().code()));
+            if (message instanceof HttpResponse response) {
+                int status = response.status().code();
+                if (isFinal(status)) {
+                    guard(response.headers(), answered(status));
+                } else if (response.headers().contains(HttpHeaderNames.SET_COOKIE)) {
+                    // Browsers take no cookies from an interim response.
+                    response.headers().remove(HttpHeaderNames.SET_COOKIE);
+                }
             }
             super.write(context, message, promise);
         }

@@ -348,6 +348,25 @@ class WaysTest {
         socket.abort();
     }
 
+    @Test
+    @Rule({"1", "35"})
+    void anInterimAnswerIsNotTheOneThatIsJudged() throws Exception {
+        try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(), one.getPort())) {
+            socket.setSoTimeout(10_000);
+            OutputStream out = socket.getOutputStream();
+            String head = "POST /ways/form HTTP/1.1\r\nHost: x\r\nX-By: plain\r\nConnection: close\r\n" + granted()
+                    + "\r\nExpect: 100-continue\r\nContent-Type: " + FORM + "\r\nContent-Length: 3\r\n\r\n";
+            out.write(head.getBytes(StandardCharsets.ISO_8859_1));
+            String interim = "HTTP/1.1 100 Continue\r\n\r\n";
+            assertThat(new String(socket.getInputStream().readNBytes(interim.length()), StandardCharsets.ISO_8859_1))
+                    .isEqualTo(interim);
+            out.write("a=b".getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .startsWith("HTTP/1.1 200")
+                    .contains(REFUSED);
+        }
+    }
+
     /** Nor those whose answer it overtakes. */
     @ParameterizedTest
     @ValueSource(strings = {"/ways/sync", "/ways/mono"})
@@ -391,6 +410,23 @@ class WaysTest {
                         .send(one.getPort())
                         .text())
                 .isEqualTo("false");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0001b", "a\u007fb", "a\tb", "\u00e4", "\"a b\"", "a,b", ""})
+    @Rule({"2", "18", "30"})
+    void cookiesBesideAHiddenOneStayAsNettyTookThem(String value) throws Exception {
+        RawHttp.Response response = RawHttp.get("/ways/cookies")
+                .header("Cookie: stat_a=secret; app_lang=" + value)
+                .send(one.getPort());
+        assertThat(response.status()).isIn(200, 400);
+        assertThat(response.text()).doesNotContain("secret");
+        assertThat(response.status())
+                .as("as without a hidden one")
+                .isEqualTo(RawHttp.get("/ways/cookies")
+                        .header("Cookie: app_lang=" + value)
+                        .send(one.getPort())
+                        .status());
     }
 
     @Test
