@@ -32,7 +32,7 @@ class DocumentedViewTest {
         assertThat(mvc.get().uri("/documented"))
                 .hasStatusOk()
                 .bodyText()
-                .contains("href=\"/cookies/choice.", "<section class=\"choice-box\"")
+                .contains("href=\"/cookies/choice.", "class=\"choice-box\"")
                 .contains("<a href=\"/cookies/preferences\">Cookies</a>")
                 .doesNotContain("count.js", "th:");
         assertThat(mvc.get().uri("/documented").with(consent().grantingAll()))
