@@ -35,8 +35,8 @@ public final class ConsentEndpoint {
      * The report of this moment, of texts, lists and maps alone, which every JSON library writes without reflection.
      *
      * @return {@code mode}; {@code catalogue}, all declarations; {@code undeclared}, cookies that were seen but are not
-     *     declared, each with the declaration to paste; {@code neverSeen}, names of declarations of which no cookie was
-     *     seen
+     *     declared, each with the declaration to paste, in Java and in YAML; {@code neverSeen}, names of declarations of
+     *     which no cookie was seen
      */
     @Read
     public Map<String, Object> report() {
@@ -75,6 +75,7 @@ public final class ConsentEndpoint {
         told.put("name", cookie.name());
         told.put("origin", lower(cookie.origin()));
         told.put("stub", cookie.stub());
+        told.put("yaml", cookie.writtenStub());
         return told;
     }
 

@@ -83,6 +83,22 @@ public record ConsentProperties(
             Set.of("name", "domain", "host-prefix", "secure-always", "signature-keys");
     static final Set<String> SIGNATURE_KEY_KEYS = Set.of("id", "secret");
 
+    static final Set<String> KEYS = Set.of(
+            "mode",
+            "undeclared",
+            "base-path",
+            "home-path",
+            "site-name",
+            "controller",
+            "class-prefix",
+            "catalogue-locale",
+            "locales",
+            "origins",
+            "trusted-hosts",
+            "preference-cookie",
+            "model-attribute",
+            "catalogue",
+            "categories");
     private static final Map<String, Set<String>> KNOWN_KEYS = Map.of(
             "catalogue", WrittenCatalogue.DECLARATION_KEYS,
             "categories", WrittenCatalogue.CATEGORY_KEYS,
@@ -247,13 +263,8 @@ public record ConsentProperties(
                     List<String> path = Stream.of(key.split("[.\\[\\]]+"))
                             .map(NameUtils::hyphenate)
                             .toList();
-                    if (path.size() > 1 && path.get(0).equals("consent") && KNOWN_KEYS.containsKey(path.get(1))) {
-                        checkKeys(
-                                "consent." + path.get(1),
-                                KNOWN_KEYS.getOrDefault(path.get(1), Set.of()),
-                                path.subList(2, path.size()),
-                                source.get(key),
-                                problems);
+                    if (path.size() > 1 && path.get(0).equals("consent")) {
+                        checkKey(path.get(1), path.subList(2, path.size()), source.get(key), problems);
                     }
                 }
             }
@@ -261,6 +272,17 @@ public record ConsentProperties(
         if (!problems.isEmpty()) {
             throw new ConfigurationException("These configuration keys mean nothing; change them, or leave them out."
                     + System.lineSeparator() + String.join(System.lineSeparator(), problems));
+        }
+    }
+
+    /** Directly under {@code consent} there may be keys that are the application's, if they are not almost ours. */
+    private static void checkKey(String key, List<String> path, @Nullable Object value, Set<String> problems) {
+        if (WrittenCatalogue.meant(key, KEYS).isPresent()) {
+            WrittenCatalogue.unknown(key, KEYS).ifPresent(problem -> problems.add("consent: " + problem));
+        }
+        Set<String> known = KNOWN_KEYS.get(key);
+        if (known != null) {
+            checkKeys("consent." + key, known, path, value, problems);
         }
     }
 

@@ -223,6 +223,8 @@ class ConsentPropertiesTest {
         properties.put("consent.preference-cookie.secure", "true");
         properties.put("consent.preferenceCookie.signature-keys[0].id", "a");
         properties.put("consent.preferenceCookie.signature-keys[0].secrets", "b");
+        properties.put("consent.trusted-host", "www.example.org");
+        properties.put("consent.catalog[0].name", "visits");
         properties.put("consent.of-the-application.own", "1");
         assertThatThrownBy(() -> with("none", properties, context -> {})).satisfies(failure -> {
             Throwable cause = failure;
@@ -240,7 +242,9 @@ class ConsentPropertiesTest {
                             "consent.categories[0]: The key 'titleByLanguage' is not known; write 'title-by-language'.",
                             "consent.preference-cookie.signature-keys[0]: The key 'secrets' is not known; write"
                                     + " 'secret'.",
-                            "consent.preference-cookie: The key 'secure' is not known; write 'secure-always'.");
+                            "consent.preference-cookie: The key 'secure' is not known; write 'secure-always'.",
+                            "consent: The key 'catalog' is not known; write 'catalogue'.",
+                            "consent: The key 'trusted-host' is not known; write 'trusted-hosts'.");
         });
     }
 
@@ -277,6 +281,7 @@ class ConsentPropertiesTest {
 
     @Test
     void theKnownKeysAreThoseThatAreBound() {
+        assertThat(keys(ConsentProperties.class)).isEqualTo(ConsentProperties.KEYS);
         assertThat(keys(ConsentProperties.Declaration.class)).isEqualTo(WrittenCatalogue.DECLARATION_KEYS);
         assertThat(keys(ConsentProperties.CategoryText.class)).isEqualTo(WrittenCatalogue.CATEGORY_KEYS);
         assertThat(keys(ConsentProperties.Preference.class)).isEqualTo(ConsentProperties.PREFERENCE_COOKIE_KEYS);

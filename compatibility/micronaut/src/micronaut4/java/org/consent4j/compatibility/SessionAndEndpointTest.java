@@ -124,6 +124,7 @@ class SessionAndEndpointTest {
                             "\"requirement\":\"no-objection\"",
                             "\"policyUrl\":\"https://maps.example/privacy\"",
                             "{\"name\":\"made_up\",\"origin\":\"browser\",\"stub\":\"CookieDeclaration.cookie",
+                            "\"yaml\":\"- name: ",
                             "\"neverSeen\":[")
                     .doesNotContain("secret");
         }
