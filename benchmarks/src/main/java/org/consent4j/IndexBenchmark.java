@@ -22,15 +22,15 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.openjdk.jol.info.GraphLayout;
 
 /**
- * Building the index of a catalogue, beside a hash map of the same; its {@link #main} tells the size of both in memory.
+ * Building the index of a catalogue, beside a hash map of the same; {@link #sizes} tells the size of both in memory.
  */
 @NullUnmarked // JMH fills the fields.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(2)
-@Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 4, time = 2)
+@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class IndexBenchmark {
 
     /** How many declarations there are. */
@@ -84,21 +84,19 @@ public class IndexBenchmark {
     }
 
     /**
-     * Prints the octets of the index and of a hash map, each without the declarations themselves.
+     * The octets of an index and of a hash map, each without the declarations themselves.
      *
-     * @param arguments none
+     * @param count how many declarations they hold
+     * @return the index's octets and the map's
      */
-    public static void main(String[] arguments) {
-        for (int count : new int[] {2264, 100_000}) {
-            List<CookieDeclaration> source = Declarations.of(count);
-            long declarations = GraphLayout.parseInstance(source).totalSize();
-            Object[] both = {source, new NameIndex(source)};
-            long index = GraphLayout.parseInstance(both).totalSize() - declarations;
-            Object[] beside = {source, hashMap(source)};
-            long map = GraphLayout.parseInstance(beside).totalSize() - declarations;
-            System.out.printf(
-                    "%,d declarations: index %,d B, HashMap %,d B, ratio %.2f%n",
-                    count, index, map, (double) index / map);
-        }
+    public static long[] sizes(int count) {
+        List<CookieDeclaration> source = Declarations.of(count);
+        long declarations = GraphLayout.parseInstance(source).totalSize();
+        Object[] withIndex = {source, new NameIndex(source)};
+        Object[] withMap = {source, hashMap(source)};
+        return new long[] {
+            GraphLayout.parseInstance(withIndex).totalSize() - declarations,
+            GraphLayout.parseInstance(withMap).totalSize() - declarations
+        };
     }
 }

@@ -329,11 +329,11 @@ public final class ActiveCatalogue {
     /** The position of the declaration that covers a name, given as text, or -1. */
     int position(String cookieName) {
         String octets = NameIndex.octets(cookieName);
-        return find(octets, 0, octets.length(), octets.hashCode());
+        return find(octets, 0, octets.length());
     }
 
-    int find(String text, int start, int end, int hash) {
-        return index.find(text, start, end, hash);
+    int find(String text, int start, int end) {
+        return index.find(text, start, end);
     }
 
     CookieDeclaration declaration(int position) {

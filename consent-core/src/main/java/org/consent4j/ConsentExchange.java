@@ -1,17 +1,15 @@
 package org.consent4j;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.consent4j.catalogue.Category;
 import org.consent4j.catalogue.CookieCatalogue;
@@ -36,23 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConsentExchange {
 
-    /** The most octets of deletions in one response; what is left goes with the next one (rule 45). */
-    private static final int MOST_DELETION_OCTETS = 8 * 1024;
-
-    /** What leftovers have to leave of it, so that there is room to delete copies of the preference cookie. */
-    private static final int RESERVED_OCTETS = 1024;
-
-    private static final int MOST_LEFTOVER_OCTETS = MOST_DELETION_OCTETS - RESERVED_OCTETS;
-
-    /** So many leftovers may not all find room in one response, so that their order changes with time. */
-    private static final int MANY_LEFTOVERS = 32;
-
     private static final int LONGEST_HOST = 253;
-    private static final int SHORTEST_DELETION =
-            SetCookie.deletion("", null, "/", false).length();
-
-    private static final int LINE_OVERHEAD = "Set-Cookie: \r\n".length();
     private static final int EXEMPT_MONTHS = 13;
+    private static final int FEW_LINES = 4;
 
     private static final String NOT_HERE =
             "No choice can be recorded here: this request did not pass the consent filter."
@@ -83,19 +67,12 @@ public final class ConsentExchange {
 
     private volatile @Nullable Visible visible;
 
-    /** Categories whose leftovers have been dealt with in this exchange. */
-    private long consentSettled;
-
-    private long objectionSettled;
-    private int deletionOctets;
-    private @Nullable Set<String> expired;
-    private @Nullable String host;
-    private @Nullable Set<String> ownDomains;
+    private @Nullable Leftovers leftovers;
 
     /** Lines that passed for the sake of a choice, which a later choice in this exchange may take back. */
-    private @Nullable String firstWritten;
+    private String @Nullable [] written;
 
-    private @Nullable List<String> moreWritten;
+    private int writtenCount;
 
     private record Visible(Preferences preferences, List<String> lines) {}
 
@@ -139,9 +116,9 @@ public final class ConsentExchange {
             keep(line);
             CookieHeader cookies = new CookieHeader(line);
             while (cookies.next()) {
-                int position = catalogue.find(line, cookies.nameStart(), cookies.nameEnd(), cookies.nameHash());
+                int position = catalogue.find(line, cookies.nameStart(), cookies.nameEnd());
                 if (position < 0) {
-                    undeclaredCarried = true;
+                    meetUndeclared(line, cookies.nameStart(), cookies.nameEnd());
                     continue;
                 }
                 catalogue.markSeen(position);
@@ -159,10 +136,16 @@ public final class ConsentExchange {
         if (read != null) {
             preferences = read;
         }
-        if (undeclaredCarried || leftovers()) {
-            settleLeftovers(undeclaredCarried);
-        }
+        settleLeftovers();
         return this;
+    }
+
+    private void meetUndeclared(String line, int nameStart, int nameEnd) {
+        undeclaredCarried = true;
+        consent.undeclared(line, nameStart, nameEnd, UndeclaredCookie.Origin.BROWSER);
+        if (!consent.admitsUndeclared() && consent.hasListeners()) {
+            tell(CookieEvent.Action.HIDDEN, line.substring(nameStart, nameEnd), null, Reason.UNDECLARED);
+        }
     }
 
     private void keep(String line) {
@@ -176,7 +159,7 @@ public final class ConsentExchange {
         }
     }
 
-    private List<String> lines() {
+    List<String> lines() {
         if (firstLine == null) {
             return List.of();
         }
@@ -189,8 +172,18 @@ public final class ConsentExchange {
         return all;
     }
 
-    private boolean leftovers() {
-        return (refusedConsent() & ~consentSettled) != 0 || (refusedObjection() & ~objectionSettled) != 0;
+    /** Reports and expires what the request carries and the visitor does not admit. */
+    private void settleLeftovers() {
+        if (refusedConsent() != 0 || refusedObjection() != 0) {
+            leftovers().settle(refusedConsent(), refusedObjection());
+        }
+    }
+
+    private Leftovers leftovers() {
+        if (leftovers == null) {
+            leftovers = new Leftovers(this, consent, catalogue);
+        }
+        return leftovers;
     }
 
     private long refusedConsent() {
@@ -201,180 +194,27 @@ public final class ConsentExchange {
         return objectionCarried & preferences.refused();
     }
 
-    /** Reports and expires what the request carries and the visitor does not admit. */
-    private void settleLeftovers(boolean withUndeclared) {
-        List<Leftover> leftovers = new ArrayList<>();
-        for (String line : lines()) {
-            CookieHeader cookies = new CookieHeader(line);
-            while (cookies.next()) {
-                int position = catalogue.find(line, cookies.nameStart(), cookies.nameEnd(), cookies.nameHash());
-                if (position >= 0) {
-                    settleLeftover(cookies, position, leftovers);
-                } else if (withUndeclared) {
-                    consent.undeclared(
-                            line,
-                            cookies.nameStart(),
-                            cookies.nameEnd(),
-                            cookies.nameHash(),
-                            UndeclaredCookie.Origin.BROWSER);
-                    if (!consent.admitsUndeclared() && consent.hasListeners()) {
-                        tell(CookieEvent.Action.HIDDEN, cookies.name(), null, Reason.UNDECLARED);
-                    }
-                }
-            }
-        }
-        consentSettled |= refusedConsent();
-        objectionSettled |= refusedObjection();
-        expire(leftovers);
-    }
-
-    private void settleLeftover(CookieHeader cookies, int position, List<Leftover> leftovers) {
-        Reason reason = reason(position);
-        if (reason.admits()
-                || ((catalogue.consent(position) & ~consentSettled) == 0
-                        && (catalogue.objection(position) & ~objectionSettled) == 0)) {
-            return;
-        }
-        CookieDeclaration declaration = catalogue.declaration(position);
-        String name = cookies.name();
-        tell(CookieEvent.Action.HIDDEN, name, declaration, reason);
-        if (consent.mode() == Mode.REPORT_ONLY) {
-            return;
-        }
-        if (expired == null) {
-            expired = new HashSet<>();
-        }
-        if (expired.add(name)) {
-            leftovers.add(new Leftover(name, declaration, reason));
-        }
-    }
-
-    private record Leftover(String name, CookieDeclaration declaration, Reason reason) {}
-
-    /**
-     * Deletes each leftover where it most likely is, and then where else it may be, so that one which can't be reached
-     * does not keep the others from their turn.
-     */
-    private void expire(List<Leftover> leftovers) {
-        if (leftovers.size() > MANY_LEFTOVERS) {
-            Collections.rotate(leftovers, (int) (consent.now() % leftovers.size()));
-        }
-        Set<String> sent = new HashSet<>();
-        for (Leftover leftover : leftovers) {
-            boolean possible = secure() || !SetCookie.needsSecure(leftover.name);
-            if (possible && sendDeletion(leftover.name, "", "/", false, MOST_LEFTOVER_OCTETS)) {
-                sent.add(leftover.name);
-            }
-        }
-        for (Leftover leftover : leftovers) {
-            if (sent.contains(leftover.name)) {
-                sendFurtherDeletions(leftover.name, leftover.declaration);
-            }
-            CookieEvent.Action action =
-                    sent.contains(leftover.name) ? CookieEvent.Action.EXPIRED : CookieEvent.Action.KEPT;
-            tell(action, leftover.name, leftover.declaration, leftover.reason);
-        }
-    }
-
-    private void sendFurtherDeletions(String name, CookieDeclaration declaration) {
-        boolean partitioned = secure() && declaration.isPartitioned();
-        for (String domain : domains(name, declaration)) {
-            for (String path : paths(name, declaration)) {
-                boolean first = domain.isEmpty() && path.equals("/");
-                if ((!first && !sendDeletion(name, domain, path, false, MOST_LEFTOVER_OCTETS))
-                        || (partitioned && !sendDeletion(name, domain, path, true, MOST_LEFTOVER_OCTETS))) {
-                    return;
-                }
-            }
-        }
-    }
-
-    private boolean sendDeletion(String name, String domain, String path, boolean partitioned, int most) {
-        // Once the room is used up, a visitor's thousands of leftovers cost no lines any more.
-        if (deletionOctets + name.length() + SHORTEST_DELETION + LINE_OVERHEAD > most) {
-            return false;
-        }
-        String line = SetCookie.deletion(name, domain.isEmpty() ? null : domain, path, partitioned);
-        int octets = line.length() + LINE_OVERHEAD;
-        // A visitor's own characters can stand after a declared prefix: such a line would be no sure one (34b).
-        if (deletionOctets + octets > most || SetCookie.name(line) == SetCookie.UNREADABLE) {
-            return false;
-        }
-        deletionOctets += octets;
-        add(line);
-        return true;
-    }
-
-    /** The domains that a cookie may be set for; the empty one stands for host-only (rules 36 and 37). */
-    private Set<String> domains(String name, CookieDeclaration declaration) {
-        if (SetCookie.isHostBound(name)) {
-            return Set.of("");
-        }
-        Set<String> own = ownDomains();
-        if (declaration.domains().isEmpty()) {
-            return own;
-        }
-        Set<String> domains = new LinkedHashSet<>(own);
-        for (String declared : declaration.domains()) {
-            if (isWithin(host(), declared)) {
-                domains.add(declared);
-            }
-        }
-        return domains;
-    }
-
-    private Set<String> ownDomains() {
-        if (ownDomains == null) {
-            Set<String> domains = new LinkedHashSet<>();
-            domains.add("");
-            String host = host();
-            for (String trusted : consent.trustedHosts()) {
-                if (isWithin(host, trusted)) {
-                    for (String parent = host;
-                            parent.indexOf('.') > 0;
-                            parent = parent.substring(parent.indexOf('.') + 1)) {
-                        domains.add(parent);
-                    }
-                }
-            }
-            ownDomains = domains;
-        }
-        return ownDomains;
-    }
-
     /** The request's host in lower case; empty where it is no domain name, as it is to stand in lines. */
-    private String host() {
-        if (host == null) {
-            String given = headers.host();
-            boolean fits = given.length() <= LONGEST_HOST;
-            for (int i = 0; fits && i < given.length(); i++) {
-                char c = given.charAt(i);
-                fits = (c >= 'a' && c <= 'z')
-                        || (c >= 'A' && c <= 'Z')
-                        || (c >= '0' && c <= '9')
-                        || c == '.'
-                        || c == '-'
-                        || c == '_';
-            }
-            host = fits ? given.toLowerCase(Locale.ROOT) : "";
+    String host() {
+        String given = headers.host();
+        boolean fits = given.length() <= LONGEST_HOST;
+        for (int i = 0; fits && i < given.length(); i++) {
+            char c = given.charAt(i);
+            fits = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || c == '.'
+                    || c == '-'
+                    || c == '_';
         }
-        return host;
+        return fits ? given.toLowerCase(Locale.ROOT) : "";
     }
 
-    private static boolean isWithin(String host, String domain) {
+    static boolean isWithin(String host, String domain) {
         return host.equals(domain)
                 || (host.length() > domain.length()
                         && host.endsWith(domain)
                         && host.charAt(host.length() - domain.length() - 1) == '.');
-    }
-
-    private static Set<String> paths(String name, CookieDeclaration declaration) {
-        Set<String> paths = new LinkedHashSet<>();
-        paths.add("/");
-        if (!SetCookie.isHostBound(name)) {
-            paths.addAll(declaration.paths());
-        }
-        return paths;
     }
 
     /**
@@ -408,25 +248,46 @@ public final class ConsentExchange {
         return known.lines;
     }
 
-    private List<String> visibleLines() {
-        List<String> remaining = new ArrayList<>();
+    List<String> visibleLines() {
+        List<String> remaining = new ArrayList<>(1);
         for (String line : lines()) {
-            StringBuilder rest = new StringBuilder(line.length());
-            CookieHeader cookies = new CookieHeader(line);
-            while (cookies.next()) {
-                int position = catalogue.find(line, cookies.nameStart(), cookies.nameEnd(), cookies.nameHash());
-                if (position < 0 ? consent.admitsUndeclared() : reason(position).admits()) {
-                    if (rest.length() > 0) {
-                        rest.append("; ");
-                    }
-                    rest.append(line, cookies.nameStart(), cookies.valueEnd());
-                }
-            }
-            if (rest.length() > 0) {
-                remaining.add(rest.toString());
+            String rest = visible(line);
+            if (!rest.isEmpty()) {
+                remaining.add(rest);
             }
         }
-        return List.copyOf(remaining);
+        return Collections.unmodifiableList(remaining);
+    }
+
+    /** What is left of a line: its visible cookies, and what stands between two of them as it came. */
+    private String visible(String line) {
+        char[] rest = new char[line.length()];
+        int length = 0;
+        int start = -1;
+        int end = -1;
+        CookieHeader cookies = new CookieHeader(line);
+        while (cookies.next()) {
+            int position = catalogue.find(line, cookies.nameStart(), cookies.nameEnd());
+            if (position < 0 ? consent.admitsUndeclared() : reason(position).admits()) {
+                start = start < 0 ? cookies.nameStart() : start;
+                end = cookies.valueEnd();
+            } else if (start >= 0) {
+                length = append(line, start, end, rest, length);
+                start = -1;
+            }
+        }
+        return new String(rest, 0, start < 0 ? length : append(line, start, end, rest, length));
+    }
+
+    private static int append(String line, int start, int end, char[] rest, int length) {
+        int at = length;
+        if (at > 0) {
+            rest[at++] = ';';
+            rest[at++] = ' ';
+        }
+        // Text builders of the JDKs before 21 take a part of a text character by character.
+        line.getChars(start, end, rest, at);
+        return at + end - start;
     }
 
     // ---- The application asks -------------------------------------------------------------------------------------
@@ -626,47 +487,31 @@ public final class ConsentExchange {
             // Copies of other scopes would go on overruling what the visitor just said (rule 43). A single one may be
             // such a copy: its scope is not to be seen.
             CookieDeclaration declaration = catalogue.find(cookie.name()).orElseThrow();
-            String own = cookie.domain() == null ? "" : cookie.domain();
-            for (String domain : domains(cookie.name(), declaration)) {
-                for (String path : paths(cookie.name(), declaration)) {
-                    if (!domain.equals(own) || !path.equals("/")) {
-                        sendDeletion(cookie.name(), domain, path, false, MOST_DELETION_OCTETS);
-                    }
-                }
-            }
+            leftovers().deleteElsewhere(cookie.name(), declaration, cookie.domain() == null ? "" : cookie.domain());
         }
     }
 
     /** Expires what a choice has just made inadmissible: leftovers, and what this response wrote before it. */
     private void takeBack() {
-        if (leftovers()) {
-            settleLeftovers(false);
-        }
-        if (consent.mode() == Mode.REPORT_ONLY) {
+        settleLeftovers();
+        if (written == null || consent.mode() == Mode.REPORT_ONLY) {
             return;
         }
-        List<String> written = new ArrayList<>();
-        if (firstWritten != null) {
-            written.add(firstWritten);
-        }
-        if (moreWritten != null) {
-            written.addAll(moreWritten);
-        }
-        firstWritten = null;
-        moreWritten = null;
-        for (String line : written) {
-            SetCookie cookie = SetCookie.read(line, consent.now());
+        int kept = 0;
+        for (int i = 0; i < writtenCount; i++) {
+            SetCookie cookie = SetCookie.read(written[i], consent.now());
             if (cookie != null && !allowsWriteOf(cookie.name())) {
                 // Beyond the room for deletions, if need be: the application wrote as many lines in this response.
                 add(cookie.toDeletion());
             } else {
-                remember(line);
+                written[kept++] = written[i];
             }
         }
+        writtenCount = kept;
     }
 
     private boolean allowsWriteOf(String name) {
-        int position = catalogue.find(name, 0, name.length(), name.hashCode());
+        int position = catalogue.find(name, 0, name.length());
         return position >= 0 && reason(position).admits();
     }
 
@@ -686,9 +531,8 @@ public final class ConsentExchange {
         if (position >= 0) {
             catalogue.markSeen(position);
         } else if (reason == Reason.UNDECLARED || reason == Reason.UNDECLARED_ADMITTED) {
-            int start = SetCookie.start(region);
-            int end = SetCookie.end(region);
-            consent.undeclared(line, start, end, hash(line, start, end), UndeclaredCookie.Origin.APPLICATION);
+            consent.undeclared(
+                    line, SetCookie.start(region), SetCookie.end(region), UndeclaredCookie.Origin.APPLICATION);
         }
         if (reason == Reason.GRANTED || reason == Reason.NOT_OBJECTED) {
             // Another visitor's choice would keep the line back, so no shared cache may hand it on (rule 19).
@@ -724,20 +568,9 @@ public final class ConsentExchange {
     }
 
     private int position(String line, long region) {
-        if (region == SetCookie.UNREADABLE) {
-            return -1;
-        }
-        int start = SetCookie.start(region);
-        int end = SetCookie.end(region);
-        return catalogue.find(line, start, end, hash(line, start, end));
-    }
-
-    private static int hash(String text, int start, int end) {
-        int hash = 0;
-        for (int i = start; i < end; i++) {
-            hash = 31 * hash + text.charAt(i);
-        }
-        return hash;
+        return region == SetCookie.UNREADABLE
+                ? -1
+                : catalogue.find(line, SetCookie.start(region), SetCookie.end(region));
     }
 
     private Reason reason(String line, long region, int position) {
@@ -789,7 +622,7 @@ public final class ConsentExchange {
         return false;
     }
 
-    private boolean secure() {
+    boolean secure() {
         return headers.secure() || consent.preferenceCookie().isAlwaysSecure();
     }
 
@@ -816,7 +649,7 @@ public final class ConsentExchange {
         return false;
     }
 
-    private Reason reason(int position) {
+    Reason reason(int position) {
         Preferences current = preferences;
         long consentBit = catalogue.consent(position);
         long bit = consentBit | catalogue.objection(position);
@@ -837,17 +670,21 @@ public final class ConsentExchange {
 
     /** Keeps a line once, however often an adapter has it judged. */
     private void remember(String line) {
-        if (firstWritten == null) {
-            firstWritten = line;
-        } else if (!firstWritten.equals(line) && (moreWritten == null || !moreWritten.contains(line))) {
-            if (moreWritten == null) {
-                moreWritten = new ArrayList<>(2);
-            }
-            moreWritten.add(line);
+        if (written == null) {
+            written = new String[FEW_LINES];
         }
+        for (int i = 0; i < writtenCount; i++) {
+            if (written[i].equals(line)) {
+                return;
+            }
+        }
+        if (writtenCount == written.length) {
+            written = Arrays.copyOf(written, 2 * writtenCount);
+        }
+        written[writtenCount++] = line;
     }
 
-    private void add(String line) {
+    void add(String line) {
         personalise();
         out.add(line);
     }
@@ -858,7 +695,7 @@ public final class ConsentExchange {
         }
     }
 
-    private void tell(CookieEvent.Action action, String name, @Nullable CookieDeclaration declaration, Reason reason) {
+    void tell(CookieEvent.Action action, String name, @Nullable CookieDeclaration declaration, Reason reason) {
         if (consent.hasListeners()) {
             CookieEvent event = new CookieEvent(
                     action, name, Optional.ofNullable(declaration), reason, consent.mode() == Mode.ENFORCE);

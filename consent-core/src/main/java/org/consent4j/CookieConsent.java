@@ -211,7 +211,7 @@ public final class CookieConsent {
         List<UndeclaredCookie> undeclared = new ArrayList<>();
         Consumer<UndeclaredCookie> keep = cookie -> {
             String name = cookie.name();
-            if (current.find(name, 0, name.length(), name.hashCode()) < 0) {
+            if (current.find(name, 0, name.length()) < 0) {
                 undeclared.add(cookie);
             }
         };
@@ -284,10 +284,10 @@ public final class CookieConsent {
         return known.date;
     }
 
-    void undeclared(String text, int start, int end, int hash, UndeclaredCookie.Origin origin) {
+    void undeclared(String text, int start, int end, UndeclaredCookie.Origin origin) {
         boolean ofApplication = origin == UndeclaredCookie.Origin.APPLICATION;
         NameSet known = ofApplication ? undeclaredOfApplication : undeclaredOfBrowsers;
-        if (start == end || known.isSettled(text, start, end, hash)) {
+        if (start == end || known.isSettled(text, start, end)) {
             return;
         }
         String name = text.substring(start, end);

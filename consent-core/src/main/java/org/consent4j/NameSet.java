@@ -21,11 +21,11 @@ final class NameSet {
     }
 
     /** Whether there is nothing to add for this name: it is there already, or there is no room for it. */
-    boolean isSettled(String text, int start, int end, int hash) {
+    boolean isSettled(String text, int start, int end) {
         @Nullable String[] names = table;
         int mask = names.length - 1;
         int length = end - start;
-        for (int i = NameIndex.spread(hash) & mask; ; i = (i + 1) & mask) {
+        for (int i = slot(hash(text, start, end), mask); ; i = (i + 1) & mask) {
             String name = names[i];
             if (name == null) {
                 return length > LONGEST_NAME || size >= capacity;
@@ -43,7 +43,7 @@ final class NameSet {
         }
         @Nullable String[] names = table.clone();
         int mask = names.length - 1;
-        int i = NameIndex.spread(name.hashCode()) & mask;
+        int i = slot(hash(name, 0, name.length()), mask);
         for (String other = names[i]; other != null; other = names[i]) {
             if (other.equals(name)) {
                 return false;
@@ -54,6 +54,18 @@ final class NameSet {
         size++;
         table = names;
         return true;
+    }
+
+    private static int hash(String text, int start, int end) {
+        int hash = 0;
+        for (int i = start; i < end; i++) {
+            hash = 31 * hash + text.charAt(i);
+        }
+        return hash;
+    }
+
+    private static int slot(int hash, int mask) {
+        return (hash ^ (hash >>> 16)) & mask;
     }
 
     List<String> names() {

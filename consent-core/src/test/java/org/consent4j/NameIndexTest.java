@@ -103,10 +103,54 @@ class NameIndexTest {
         NameIndex index = new NameIndex(declarations("abc", "abcd*"));
         String line = "xabcdex";
 
-        assertThat(index.find(line, 1, 4, "abc".hashCode())).isZero();
-        assertThat(index.find(line, 1, 5, "abcd".hashCode())).isEqualTo(1);
-        assertThat(index.find(line, 1, 3, "ab".hashCode())).isEqualTo(-1);
-        assertThat(index.find(line, 0, 4, "xabc".hashCode())).isEqualTo(-1);
+        assertThat(index.find(line, 1, 4)).isZero();
+        assertThat(index.find(line, 1, 5)).isEqualTo(1);
+        assertThat(index.find(line, 1, 3)).isEqualTo(-1);
+        assertThat(index.find(line, 0, 4)).isEqualTo(-1);
+    }
+
+    @Test
+    void namesOfAnyLengthAreToldApartByTheirLastCharacter() {
+        String digits = "0123456789".repeat(10);
+        for (int length = 1; length <= digits.length(); length++) {
+            String name = digits.substring(0, length);
+            String other = digits.substring(0, length - 1) + 'x';
+            for (String around : List.of("", "=", "\u00ff".repeat(9), "\u6f22".repeat(9))) {
+                String text = around + name + around;
+                int start = around.length();
+
+                assertThat(new NameIndex(declarations(other, name)).find(text, start, start + length))
+                        .isEqualTo(1);
+                assertThat(new NameIndex(declarations(other, name + "*")).find(text, start, start + length))
+                        .isEqualTo(1);
+                assertThat(new NameIndex(declarations(other, other + "*")).find(text, start, start + length))
+                        .isEqualTo(-1);
+            }
+        }
+    }
+
+    @Test
+    void theLongestPrefixIsFoundAmongThoseOfAllLengths() {
+        String digits = "0123456789".repeat(10);
+        List<String> prefixes = new ArrayList<>();
+        for (int length = 0; length <= digits.length(); length += 3) {
+            prefixes.add(digits.substring(0, length) + "*");
+        }
+        NameIndex index = new NameIndex(declarations(prefixes.toArray(String[]::new)));
+        for (int length = 1; length <= digits.length(); length++) {
+            String name = digits.substring(0, length) + "x";
+
+            assertThat(index.find(name, 0, name.length())).as(name).isEqualTo(length / 3);
+        }
+    }
+
+    @Test
+    void whatIsNoOctetIsNoCharacterOfADeclaredName() {
+        assertThat(find(declarations("a"), "a\u0000")).isEqualTo(-1);
+        assertThat(find(declarations("a"), "a\u0100")).isEqualTo(-1);
+        assertThat(find(declarations("abcdefgha"), "abcdefg\u0168a")).isEqualTo(-1);
+        assertThat(find(declarations("ab"), "\u0161b")).isEqualTo(-1);
+        assertThat(find(declarations("a*"), "a\u6f22")).isZero();
     }
 
     @Test
@@ -123,7 +167,7 @@ class NameIndexTest {
                 String before = octets(randomName(random, 3));
                 String text = before + name + octets(randomName(random, 3));
                 int expected = linear(declarations, name);
-                int found = index.find(text, before.length(), before.length() + name.length(), name.hashCode());
+                int found = index.find(text, before.length(), before.length() + name.length());
                 if (found != expected) {
                     assertThat(found).as("'%s' in %s", name, declarations).isEqualTo(expected);
                 }
@@ -184,7 +228,7 @@ class NameIndexTest {
     }
 
     private static int find(List<CookieDeclaration> declarations, String name) {
-        return new NameIndex(declarations).find(name, 0, name.length(), name.hashCode());
+        return new NameIndex(declarations).find(name, 0, name.length());
     }
 
     private static String octets(String text) {

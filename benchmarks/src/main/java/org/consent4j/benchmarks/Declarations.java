@@ -9,11 +9,20 @@ import org.consent4j.catalogue.CookieDeclaration;
 import org.consent4j.catalogue.Provider;
 import org.consent4j.catalogue.Retention;
 
-/** Catalogues of any size, in the mixture of real lists: one name in nine stands for a prefix, of a few lengths. */
+/**
+ * Catalogues of any size, in the mixture of public lists of cookies: one name in nine stands for a prefix, lengths are
+ * theirs, and many names begin alike, as those of one provider do.
+ */
 public final class Declarations {
 
     private static final int ONE_PREFIX_IN = 9;
     private static final int ONE_PROVIDER_FOR = 5;
+    private static final int STARTS = 64;
+
+    /** The lengths of names and of prefixes that public lists have, each as often as the others. */
+    private static final int[] NAME_LENGTHS = {3, 4, 5, 5, 6, 7, 8, 8, 9, 10, 10, 11, 12, 13, 14, 16, 17, 19, 21, 27};
+
+    private static final int[] PREFIX_LENGTHS = {2, 3, 4, 5, 5, 6, 6, 7, 7, 8, 9, 10, 12, 12, 13, 16, 19, 23, 31, 39};
 
     private static final List<Category> CATEGORIES =
             List.of(Category.NECESSARY, Category.STATISTICAL, Category.FIRST_PARTY, Category.THIRD_PARTY);
@@ -46,6 +55,7 @@ public final class Declarations {
                     .provider(Provider.SITE)
                     .purpose("To measure")
                     .retention(Retention.months(6))
+                    .allowShortPrefix()
                     .build());
         }
         return declarations;
@@ -59,6 +69,7 @@ public final class Declarations {
             CookieDeclaration.Builder declaration = CookieDeclaration.cookie(name(i, random))
                     .category(CATEGORIES.get(i % CATEGORIES.size()))
                     .provider(provider(i / ONE_PROVIDER_FOR))
+                    .allowShortPrefix()
                     .purpose(words(random, 6 + random.nextInt(18)))
                     .retention(RETENTIONS.get(random.nextInt(RETENTIONS.size())));
             if (random.nextBoolean()) {
@@ -84,10 +95,23 @@ public final class Declarations {
         return words.toString();
     }
 
-    /** A name of six to twenty characters, or a prefix of as many as there are kinds of numbers. */
+    /** A name or a prefix, of a length that public lists have, or of a longer one where it could not be told from others. */
     private static String name(int i, Random random) {
-        return i % ONE_PREFIX_IN == ONE_PREFIX_IN - 1
-                ? "_" + String.format("%05x", i) + "_*"
-                : String.format("%05x", i) + Visitors.text(random, 1 + random.nextInt(15));
+        boolean prefix = i % ONE_PREFIX_IN == ONE_PREFIX_IN - 1;
+        int[] lengths = prefix ? PREFIX_LENGTHS : NAME_LENGTHS;
+        String number = Integer.toString(i, Character.MAX_RADIX);
+        String start = start(random);
+        int filling = lengths[random.nextInt(lengths.length)] - start.length() - number.length();
+        return start + Visitors.text(random, Math.max(0, filling)) + '.' + number + (prefix ? "*" : "");
+    }
+
+    /** A name that no declaration covers, though others begin like it. */
+    public static String undeclared(Random random) {
+        return start(random) + '~' + random.nextInt(1000);
+    }
+
+    private static String start(Random random) {
+        int provider = random.nextInt(STARTS);
+        return Visitors.text(new Random(provider), 1 + provider % 5);
     }
 }

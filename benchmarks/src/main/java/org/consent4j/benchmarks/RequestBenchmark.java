@@ -36,16 +36,21 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(2)
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class RequestBenchmark {
 
     private static final CookieConsent SITE = Visitors.site(PreferenceCookie.standard());
 
+    private final CookieConsent ownSite = Visitors.site(PreferenceCookie.standard());
+    private final Visitors.Response response = new Visitors.Response();
     private String[] mixedHeaders;
-    private String[] admittedHeaders;
+    private Visitors.Request[] mixed;
+    private Visitors.Request[] admitted;
     private byte[][] octets;
-    private Map<Line, String[]> lines;
+    private String[] admittedLines;
+    private String[] refusedLines;
+    private String[] undeclaredLines;
     private int visitor;
 
     private final Rfc6265CookieProcessor tomcat = new Rfc6265CookieProcessor();
@@ -56,27 +61,27 @@ public class RequestBenchmark {
     @Setup
     public void setUp() {
         mixedHeaders = Visitors.cookieHeaders(SITE, Carries.AN_UNDECLARED, 3);
-        admittedHeaders = Visitors.cookieHeaders(SITE, Carries.ONLY_ADMITTED, 4);
+        mixed = Visitors.requests(mixedHeaders);
+        admitted = Visitors.requests(Visitors.cookieHeaders(SITE, Carries.ONLY_ADMITTED, 4));
         octets = new byte[Visitors.COUNT][];
         for (int i = 0; i < Visitors.COUNT; i++) {
             octets[i] = mixedHeaders[i].getBytes(StandardCharsets.ISO_8859_1);
         }
-        lines = Visitors.setCookieLines(5);
+        Map<Line, String[]> lines = Visitors.setCookieLines(5);
+        admittedLines = lines.get(Line.ADMITTED);
+        refusedLines = lines.get(Line.REFUSED);
+        undeclaredLines = lines.get(Line.UNDECLARED);
     }
 
     private int next() {
         return visitor++ & (Visitors.COUNT - 1);
     }
 
-    private static boolean admits(ConsentExchange exchange, String line) {
-        return exchange.admits(line).admitted();
-    }
-
-    private boolean mixed(int i) {
-        ConsentExchange exchange = SITE.begin(new Visitors.Request(mixedHeaders[i]), new Visitors.Response());
-        return admits(exchange, lines.get(Line.ADMITTED)[i])
-                ^ admits(exchange, lines.get(Line.REFUSED)[i])
-                ^ admits(exchange, lines.get(Line.UNDECLARED)[i]);
+    private boolean mixed(CookieConsent site, int i) {
+        ConsentExchange exchange = site.begin(mixed[i], response);
+        return exchange.admits(admittedLines[i]).admitted()
+                ^ exchange.admits(refusedLines[i]).admitted()
+                ^ exchange.admits(undeclaredLines[i]).admitted();
     }
 
     /**
@@ -86,7 +91,7 @@ public class RequestBenchmark {
      */
     @Benchmark
     public boolean request() {
-        return mixed(next());
+        return mixed(SITE, next());
     }
 
     /**
@@ -97,7 +102,18 @@ public class RequestBenchmark {
     @Benchmark
     @Threads(8)
     public boolean requestOnEightThreads() {
-        return mixed(next());
+        return mixed(SITE, next());
+    }
+
+    /**
+     * The same from eight threads, each with a consent of its own.
+     *
+     * @return what became of them
+     */
+    @Benchmark
+    @Threads(8)
+    public boolean requestOnEightThreadsUnshared() {
+        return mixed(ownSite, next());
     }
 
     /**
@@ -108,11 +124,20 @@ public class RequestBenchmark {
     @Benchmark
     public boolean requestWithNothingToDo() {
         int i = next();
-        ConsentExchange exchange = SITE.begin(new Visitors.Request(admittedHeaders[i]), new Visitors.Response());
-        String[] admitted = lines.get(Line.ADMITTED);
-        return admits(exchange, admitted[i])
-                ^ admits(exchange, admitted[(i + 1) & (Visitors.COUNT - 1)])
-                ^ admits(exchange, admitted[(i + 2) & (Visitors.COUNT - 1)]);
+        ConsentExchange exchange = SITE.begin(admitted[i], response);
+        return exchange.admits(admittedLines[i]).admitted()
+                ^ exchange.admits(admittedLines[(i + 1) & (Visitors.COUNT - 1)]).admitted()
+                ^ exchange.admits(admittedLines[(i + 2) & (Visitors.COUNT - 1)]).admitted();
+    }
+
+    /**
+     * The header alone: what servers' parsing of it is to be compared with.
+     *
+     * @return the exchange
+     */
+    @Benchmark
+    public ConsentExchange begin() {
+        return SITE.begin(mixed[next()], response);
     }
 
     /**
@@ -124,9 +149,9 @@ public class RequestBenchmark {
     public int bareLook() {
         int i = next();
         return BareLook.at(mixedHeaders[i])
-                + BareLook.at(lines.get(Line.ADMITTED)[i])
-                + BareLook.at(lines.get(Line.REFUSED)[i])
-                + BareLook.at(lines.get(Line.UNDECLARED)[i]);
+                + BareLook.at(admittedLines[i])
+                + BareLook.at(refusedLines[i])
+                + BareLook.at(undeclaredLines[i]);
     }
 
     /**

@@ -26,11 +26,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(2)
-@Warmup(iterations = 4, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class SetCookieBenchmark {
 
-    private Map<Line, String[]> lines;
+    private String[] admittedLines;
+    private String[] refusedLines;
     private ConsentExchange[] exchanges;
     private int visitor;
 
@@ -39,10 +40,13 @@ public class SetCookieBenchmark {
     public void setUp() {
         CookieConsent site = Visitors.site(PreferenceCookie.standard());
         String[] headers = Visitors.cookieHeaders(site, Carries.ONLY_ADMITTED, 6);
-        lines = Visitors.setCookieLines(7);
+        Visitors.Request[] requests = Visitors.requests(headers);
+        Map<Line, String[]> lines = Visitors.setCookieLines(7);
+        admittedLines = lines.get(Line.ADMITTED);
+        refusedLines = lines.get(Line.REFUSED);
         exchanges = new ConsentExchange[Visitors.COUNT];
         for (int i = 0; i < Visitors.COUNT; i++) {
-            exchanges[i] = site.begin(new Visitors.Request(headers[i]), new Visitors.Response());
+            exchanges[i] = site.begin(requests[i], new Visitors.Response());
         }
     }
 
@@ -58,7 +62,7 @@ public class SetCookieBenchmark {
     @Benchmark
     public boolean admitted() {
         int i = next();
-        return exchanges[i].admits(lines.get(Line.ADMITTED)[i]).admitted();
+        return exchanges[i].admits(admittedLines[i]).admitted();
     }
 
     /**
@@ -69,7 +73,7 @@ public class SetCookieBenchmark {
     @Benchmark
     public boolean refused() {
         int i = next();
-        return exchanges[i].admits(lines.get(Line.REFUSED)[i]).admitted();
+        return exchanges[i].admits(refusedLines[i]).admitted();
     }
 
     /**
@@ -79,7 +83,7 @@ public class SetCookieBenchmark {
      */
     @Benchmark
     public List<HttpCookie> jdk() {
-        return HttpCookie.parse(lines.get(Line.ADMITTED)[next()]);
+        return HttpCookie.parse(admittedLines[next()]);
     }
 
     /**
@@ -89,7 +93,7 @@ public class SetCookieBenchmark {
      */
     @Benchmark
     public Object netty() {
-        return ClientCookieDecoder.STRICT.decode(lines.get(Line.ADMITTED)[next()]);
+        return ClientCookieDecoder.STRICT.decode(admittedLines[next()]);
     }
 
     /**
@@ -99,6 +103,6 @@ public class SetCookieBenchmark {
      */
     @Benchmark
     public int bareLook() {
-        return BareLook.at(lines.get(Line.ADMITTED)[next()]);
+        return BareLook.at(admittedLines[next()]);
     }
 }

@@ -1,7 +1,10 @@
 package org.consent4j.benchmarks;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.consent4j.CookieConsent;
 import org.consent4j.catalogue.Category;
 import org.consent4j.catalogue.CommonCookies;
@@ -85,7 +89,9 @@ public final class Visitors {
 
     /** The site's consent, on the benchmarks' day. */
     public static CookieConsent site(PreferenceCookie cookie) {
-        Clock clock = Clock.fixed(TODAY.atStartOfDay().toInstant(ZoneOffset.UTC), ZoneOffset.UTC);
+        // A clock that costs what the system's costs, but shows the day for which the visitors are made.
+        Instant noon = TODAY.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
+        Clock clock = Clock.offset(Clock.systemUTC(), Duration.between(Instant.now(), noon));
         return CookieConsent.builder()
                 .catalogue(CookieCatalogue.of(declarations()))
                 .preferenceCookie(cookie)
@@ -208,12 +214,40 @@ public final class Visitors {
         return text.toString();
     }
 
-    /** The headers of a request that has a Cookie line and nothing else, as an adapter hands them over. */
-    record Request(String cookieLine) implements RequestHeaders {
+    /** A request with each of some Cookie lines. */
+    public static Request[] requests(String[] cookieLines) {
+        return Stream.of(cookieLines).map(Request::new).toArray(Request[]::new);
+    }
+
+    /**
+     * The headers of a request that has a Cookie line and nothing else. It is made beforehand and creates nothing when it
+     * is asked, so that what a benchmark counts is the SDK's alone: a server and an adapter create their own view of a
+     * request in any case.
+     */
+    public static final class Request implements RequestHeaders, Iterator<String> {
+
+        private final String cookieLine;
+        private boolean given;
+
+        Request(String cookieLine) {
+            this.cookieLine = cookieLine;
+        }
 
         @Override
         public Iterator<String> values(String name) {
-            return name.equals("Cookie") ? List.of(cookieLine).iterator() : Collections.emptyIterator();
+            given = !name.equals("Cookie");
+            return this;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return !given;
+        }
+
+        @Override
+        public String next() {
+            given = true;
+            return cookieLine;
         }
 
         @Override
@@ -228,7 +262,7 @@ public final class Visitors {
     }
 
     /** A response that counts what is added to it. */
-    static final class Response implements ResponseCookies {
+    public static final class Response implements ResponseCookies {
 
         int lines;
 

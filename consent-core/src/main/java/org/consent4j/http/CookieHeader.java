@@ -4,8 +4,8 @@ package org.consent4j.http;
  * A cursor over the cookies of one Cookie line, as browsers mean them (rules 30 and 31).
  *
  * <p>Split on {@code ;} only; nothing is unquoted or decoded; names and values are trimmed of blanks and tabs; a piece
- * without {@code =} is a cookie without a name. The cursor looks at each character once and creates no texts: the
- * current cookie is given by positions in the line.
+ * without {@code =} is a cookie without a name. The cursor goes once along the line and creates no texts: the current
+ * cookie is given by positions in the line.
  *
  * <p>Not safe for use by many threads.
  */
@@ -15,7 +15,6 @@ public final class CookieHeader {
     private int next;
     private int nameStart;
     private int nameEnd;
-    private int nameHash;
     private int valueStart;
     private int valueEnd;
 
@@ -34,72 +33,47 @@ public final class CookieHeader {
      * @return false if there is none
      */
     public boolean next() {
-        String text = line;
-        int length = text.length();
-        int i = next;
-        while (i < length) {
-            int start = -1;
-            int end = i;
-            int hash = 0;
-            int hashAtEnd = 0;
-            char c = 0;
-            for (; i < length; i++) {
-                c = text.charAt(i);
-                if (c == '=' || c == ';') {
-                    break;
-                }
-                if (start >= 0 || (c != ' ' && c != '\t')) {
-                    if (start < 0) {
-                        start = i;
-                    }
-                    hash = 31 * hash + c;
-                    if (c != ' ' && c != '\t') {
-                        end = i + 1;
-                        hashAtEnd = hash;
-                    }
-                }
+        int length = line.length();
+        while (next < length) {
+            int start = skipBlanks(next, length);
+            int delimiter = start;
+            while (delimiter < length && line.charAt(delimiter) != '=' && line.charAt(delimiter) != ';') {
+                delimiter++;
             }
-            if (i < length && c == '=') {
-                int semicolon = text.indexOf(';', i + 1);
-                int pairEnd = semicolon < 0 ? length : semicolon;
-                nameStart = start < 0 ? i : start;
-                nameEnd = start < 0 ? i : end;
-                nameHash = hashAtEnd;
-                trimValue(i + 1, pairEnd);
-                next = pairEnd + 1;
-                if (start >= 0 || valueStart < valueEnd) {
-                    return true;
-                }
-                i = next;
-            } else {
-                // The end of the line or a semicolon, and no '=' before it: a cookie without a name, or nothing.
-                i++;
-                if (start >= 0) {
-                    nameStart = start;
-                    nameEnd = start;
-                    nameHash = 0;
-                    valueStart = start;
-                    valueEnd = end;
-                    next = i;
-                    return true;
-                }
+            int end = delimiter;
+            nameStart = start;
+            nameEnd = start;
+            valueStart = start;
+            if (delimiter < length && line.charAt(delimiter) == '=') {
+                // Names are short and looked at one by one; values are long, and left to what the processor does best.
+                int semicolon = line.indexOf(';', delimiter + 1);
+                end = semicolon < 0 ? length : semicolon;
+                nameEnd = dropBlanks(start, delimiter);
+                valueStart = skipBlanks(delimiter + 1, end);
+            }
+            valueEnd = dropBlanks(valueStart, end);
+            next = end + 1;
+            if (nameStart < nameEnd || valueStart < valueEnd) {
+                return true;
             }
         }
-        next = i;
         return false;
     }
 
-    private void trimValue(int from, int to) {
-        int start = from;
-        int end = to;
-        while (start < end && isBlank(line.charAt(start))) {
-            start++;
+    private int skipBlanks(int from, int to) {
+        int i = from;
+        while (i < to && isBlank(line.charAt(i))) {
+            i++;
         }
-        while (end > start && isBlank(line.charAt(end - 1))) {
-            end--;
+        return i;
+    }
+
+    private int dropBlanks(int from, int to) {
+        int i = to;
+        while (i > from && isBlank(line.charAt(i - 1))) {
+            i--;
         }
-        valueStart = start;
-        valueEnd = end;
+        return i;
     }
 
     private static boolean isBlank(char c) {
@@ -122,15 +96,6 @@ public final class CookieHeader {
      */
     public int nameEnd() {
         return nameEnd;
-    }
-
-    /**
-     * The hash of the current cookie's name.
-     *
-     * @return what {@link String#hashCode()} of the name is
-     */
-    public int nameHash() {
-        return nameHash;
     }
 
     /**

@@ -17,6 +17,7 @@ public final class SetCookie {
     public static final long UNREADABLE = -1;
 
     private static final String EXPIRED = "; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0";
+    private static final int USUAL_ATTRIBUTES = "; Path=; Domain=; Secure".length();
     private static final long LATEST = Long.MAX_VALUE / 4;
 
     /** Browsers overlook an attribute with a longer value, and go by what else the line says (rule 44). */
@@ -64,29 +65,31 @@ public final class SetCookie {
      *     {@link #UNREADABLE}
      */
     public static long name(String line) {
-        int length = line.length();
-        int equals = -1;
-        int semicolon = -1;
-        for (int i = 0; i < length; i++) {
-            char c = line.charAt(i);
-            if (c == '=') {
-                if (equals < 0) {
-                    equals = i;
-                }
-            } else if (c == ';') {
-                if (semicolon < 0) {
-                    semicolon = i;
-                }
-            } else if ((c < 0x20 && c != '\t') || c == 0x7f || c > 0xff) {
-                return UNREADABLE;
-            }
-        }
-        if (equals < 0 || (semicolon >= 0 && semicolon < equals)) {
+        int equals = line.indexOf('=');
+        int semicolon = line.indexOf(';');
+        if (equals < 0 || (semicolon >= 0 && semicolon < equals) || hasUnsureCharacter(line)) {
             return UNREADABLE;
         }
         int start = skipBlanks(line, 0, equals);
         int end = dropBlanks(line, start, equals);
         return start == end ? UNREADABLE : (long) start << 32 | end;
+    }
+
+    private static boolean hasUnsureCharacter(String line) {
+        int length = line.length();
+        // Negative as soon as one character is none of printable ASCII: without a branch for each of them.
+        int sign = 0;
+        for (int i = 0; i < length; i++) {
+            char c = line.charAt(i);
+            sign |= (c - ' ') | ('~' - c);
+        }
+        for (int i = 0; sign < 0 && i < length; i++) {
+            char c = line.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -300,7 +303,8 @@ public final class SetCookie {
      */
     public static String deletion(String name, @Nullable String domain, @Nullable String path, boolean partitioned) {
         boolean http = hasPrefix(name, "__Http-") || hasPrefix(name, "__Host-Http-");
-        StringBuilder line = new StringBuilder(name.length() + 128);
+        int scope = (path == null ? 0 : path.length()) + (domain == null ? 0 : domain.length());
+        StringBuilder line = new StringBuilder(name.length() + scope + EXPIRED.length() + USUAL_ATTRIBUTES);
         line.append(name).append('=');
         if (isHostBound(name)) {
             line.append("; Path=/");

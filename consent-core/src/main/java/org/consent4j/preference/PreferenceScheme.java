@@ -26,6 +26,7 @@ public final class PreferenceScheme {
 
     private final List<Entry> entries;
     private final List<String> dormantCodes;
+    private final String[] categoryIds;
 
     /**
      * A category as the preference cookie knows it.
@@ -65,6 +66,7 @@ public final class PreferenceScheme {
         }
         this.entries = List.copyOf(entries);
         this.dormantCodes = List.copyOf(dormantCodes);
+        this.categoryIds = entries.stream().map(Entry::categoryId).toArray(String[]::new);
     }
 
     /**
@@ -92,8 +94,8 @@ public final class PreferenceScheme {
      * @return its position, or -1 if this scheme does not have it
      */
     public int position(String categoryId) {
-        for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i).categoryId().equals(categoryId)) {
+        for (int i = 0; i < categoryIds.length; i++) {
+            if (categoryIds[i].equals(categoryId)) {
                 return i;
             }
         }

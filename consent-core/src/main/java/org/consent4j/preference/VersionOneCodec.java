@@ -18,12 +18,15 @@ final class VersionOneCodec implements PreferenceCodec {
     private static final int CHOICES_START = VERSION.length() + 8 + 1;
     private static final int MAC_OCTETS = 16;
     private static final int MAC_LENGTH = 22;
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
     private final PreferenceScheme scheme;
     private final String[] codes;
     private final String[] dormantCodes;
     private final String[] fingerprints;
-    private final String name;
+    /** The name and its {@code =}, which signatures cover with the value. */
+    private final byte[] signedStart;
+
     private final List<SignatureKey> keys;
     private final Preferences undecided;
     private final int longest;
@@ -37,7 +40,7 @@ final class VersionOneCodec implements PreferenceCodec {
         this.fingerprints = scheme.entries().stream()
                 .map(PreferenceScheme.Entry::fingerprint)
                 .toArray(String[]::new);
-        this.name = cookie.name();
+        this.signedStart = (cookie.name() + '=').getBytes(StandardCharsets.US_ASCII);
         this.keys = cookie.keys();
         this.undecided = Preferences.undecided(scheme);
         int length = CHOICES_START;
@@ -81,8 +84,8 @@ final class VersionOneCodec implements PreferenceCodec {
         }
         if (!keys.isEmpty()) {
             SignatureKey key = keys.get(0);
-            String mac = mac(key, value.toString());
-            value.append('.').append(key.id()).append('.').append(mac);
+            byte[] mac = mac(key, value.toString());
+            value.append('.').append(key.id()).append('.').append(new String(mac, StandardCharsets.US_ASCII));
         }
         return value.toString();
     }
@@ -122,7 +125,7 @@ final class VersionOneCodec implements PreferenceCodec {
             }
             boolean grants = text.charAt(digit) == '1';
             int end = digit + 1 + (grants ? PreferenceScheme.FINGERPRINT_LENGTH : 0);
-            if (end > to || !(grants ? isBase64Url(text, digit + 1, end) : text.charAt(digit) == '0')) {
+            if (end > to || !(grants || text.charAt(digit) == '0')) {
                 return undecided;
             }
             int position = position(codes, text, i, digit);
@@ -134,14 +137,16 @@ final class VersionOneCodec implements PreferenceCodec {
             if (((position < 0 ? dormant : granted | refused | stale) & bit) != 0) {
                 return undecided;
             }
-            if (position < 0) {
-                dormant |= bit;
-            } else if (!grants) {
-                refused |= bit;
-            } else if (text.startsWith(fingerprints[position], digit + 1)) {
+            if (position >= 0 && grants && text.startsWith(fingerprints[position], digit + 1)) {
                 granted |= bit;
-            } else {
+            } else if (grants && !isBase64Url(text, digit + 1, end)) {
+                return undecided;
+            } else if (position < 0) {
+                dormant |= bit;
+            } else if (grants) {
                 stale |= bit;
+            } else {
+                refused |= bit;
             }
             if (end == to) {
                 return new Preferences(scheme, granted, refused, stale, day);
@@ -195,8 +200,7 @@ final class VersionOneCodec implements PreferenceCodec {
             return false;
         }
         byte[] given = text.substring(macStart, to).getBytes(StandardCharsets.ISO_8859_1);
-        byte[] expected = mac(key, text.substring(from, choicesEnd)).getBytes(StandardCharsets.ISO_8859_1);
-        return MessageDigest.isEqual(given, expected);
+        return MessageDigest.isEqual(given, mac(key, text.substring(from, choicesEnd)));
     }
 
     private @Nullable SignatureKey key(String text, int from, int to) {
@@ -208,9 +212,9 @@ final class VersionOneCodec implements PreferenceCodec {
         return null;
     }
 
-    private String mac(SignatureKey key, String value) {
-        byte[] mac = key.sign((name + '=' + value).getBytes(StandardCharsets.US_ASCII));
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(mac, MAC_OCTETS));
+    private byte[] mac(SignatureKey key, String value) {
+        byte[] mac = key.sign(signedStart, value.getBytes(StandardCharsets.US_ASCII));
+        return BASE64.encode(Arrays.copyOf(mac, MAC_OCTETS));
     }
 
     private static int number(String text, int from, int to) {

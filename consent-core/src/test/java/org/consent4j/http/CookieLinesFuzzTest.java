@@ -85,11 +85,7 @@ class CookieLinesFuzzTest {
             List<String> found = new ArrayList<>();
             CookieHeader cursor = new CookieHeader(line);
             while (cursor.next()) {
-                String name = line.substring(cursor.nameStart(), cursor.nameEnd());
-                if (cursor.nameHash() != name.hashCode()) {
-                    throw new AssertionError("wrong hash in " + printable(line));
-                }
-                found.add(name);
+                found.add(line.substring(cursor.nameStart(), cursor.nameEnd()));
                 found.add(line.substring(cursor.valueStart(), cursor.valueEnd()));
             }
             if (!found.equals(expected)) {

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.consent4j.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,9 +143,25 @@ class PreferenceCookieTest {
     void aKeyDoesNotChangeWithTheArrayThatItCameFrom() {
         byte[] secret = SECRET.clone();
         SignatureKey key = SignatureKey.of("2026", secret);
-        byte[] before = key.sign(new byte[] {1});
+        byte[] before = key.sign(new byte[] {1}, new byte[] {2});
         Arrays.fill(secret, (byte) 0);
 
-        assertThat(key.sign(new byte[] {1})).isEqualTo(before);
+        assertThat(key.sign(new byte[] {1}, new byte[] {2})).isEqualTo(before);
+    }
+
+    @Test
+    void signaturesOfManyThreadsAreThoseOfOne() {
+        SignatureKey key = SignatureKey.of("2026", SECRET);
+        List<byte[]> alone =
+                IntStream.range(0, 2_000).mapToObj(i -> sign(key, i)).toList();
+
+        List<byte[]> together =
+                IntStream.range(0, 2_000).parallel().mapToObj(i -> sign(key, i)).toList();
+
+        assertThat(together).usingElementComparator(Arrays::compare).containsExactlyElementsOf(alone);
+    }
+
+    private static byte[] sign(SignatureKey key, int number) {
+        return key.sign(new byte[] {(byte) number}, new byte[] {(byte) (number >> 8)});
     }
 }
