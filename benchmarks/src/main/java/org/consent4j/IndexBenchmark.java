@@ -90,6 +90,8 @@ public class IndexBenchmark {
      * @return the index's octets and the map's
      */
     public static long[] sizes(int count) {
+        // Records tell their layout in no other way.
+        System.setProperty("jol.magicFieldOffset", "true");
         List<CookieDeclaration> source = Declarations.of(count);
         long declarations = GraphLayout.parseInstance(source).totalSize();
         Object[] withIndex = {source, new NameIndex(source)};

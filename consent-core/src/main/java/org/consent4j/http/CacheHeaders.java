@@ -10,6 +10,8 @@ import java.util.Locale;
  */
 public final class CacheHeaders {
 
+    private static final int FEW = 2;
+
     private CacheHeaders() {}
 
     /**
@@ -19,7 +21,7 @@ public final class CacheHeaders {
      * @return one line that lets no shared cache store the response, and otherwise says what the lines said
      */
     public static String cacheControl(Iterable<String> values) {
-        List<String> directives = new ArrayList<>();
+        List<String> directives = new ArrayList<>(FEW);
         boolean alreadyPrivate = false;
         for (String value : values) {
             for (String directive : elements(value)) {
@@ -38,7 +40,7 @@ public final class CacheHeaders {
         if (!alreadyPrivate) {
             directives.add("private");
         }
-        return String.join(", ", directives);
+        return joined(directives);
     }
 
     /**
@@ -48,7 +50,7 @@ public final class CacheHeaders {
      * @return one line with all their fields and {@code Cookie}
      */
     public static String vary(Iterable<String> values) {
-        List<String> fields = new ArrayList<>();
+        List<String> fields = new ArrayList<>(FEW);
         boolean covered = false;
         for (String value : values) {
             for (String field : elements(value)) {
@@ -59,7 +61,11 @@ public final class CacheHeaders {
         if (!covered) {
             fields.add("Cookie");
         }
-        return String.join(", ", fields);
+        return joined(fields);
+    }
+
+    private static String joined(List<String> elements) {
+        return elements.size() == 1 ? elements.get(0) : String.join(", ", elements);
     }
 
     /** The elements of a list in a header, split on commas outside quotes. */

@@ -31,7 +31,7 @@ final class ResponseGuard implements ResponseCookies {
     private final HttpServletResponse response;
     private final ConsentExchange exchange;
     /** The SDK's lines. */
-    private final List<String> own = new ArrayList<>(2);
+    private final List<String> own = new ArrayList<>(0);
 
     /** The application's lines that have been judged and let out; to judge them again would report them twice. */
     private final List<String> judged = new ArrayList<>(4);
