@@ -18,6 +18,10 @@ public final class Main {
     private static final Path JMH_RESULT = Path.of("benchmarks", "target", "results.json");
     private static final Path DOCS = Path.of("docs");
 
+    /** The same for all, as there are more than a hundred benchmarks with their parameters. */
+    private static final String WITHIN_A_QUARTER_OF_AN_HOUR =
+            "-f 2 -wi 3 -w 350ms -i 4 -r 300ms -foe true -prof gc -rf json -rff " + JMH_RESULT;
+
     private Main() {}
 
     /**
@@ -36,8 +40,7 @@ public final class Main {
             System.exit(2);
         }
         Files.deleteIfExists(JMH_RESULT);
-        org.openjdk.jmh.Main.main(
-                new String[] {"-foe", "true", "-prof", "gc", "-rf", "json", "-rff", JMH_RESULT.toString()});
+        org.openjdk.jmh.Main.main(WITHIN_A_QUARTER_OF_AN_HOUR.split(" "));
         List<Figure> figures = new ArrayList<>(Figure.ofJmh(new ObjectMapper().readTree(JMH_RESULT.toFile())));
         for (int count : new int[] {2264, 100_000}) {
             long[] sizes = IndexBenchmark.sizes(count);

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes the tables of {@code docs/performance.md} and the chart beside it from what one run has measured.
@@ -72,7 +75,7 @@ final class Report {
                     200,
                     List.of(Peer.limit("bare look at all characters", "RequestBenchmark.bareLook", 1.5))),
             new Row(
-                    "Its header alone",
+                    "A request's header alone",
                     "RequestBenchmark.begin",
                     200,
                     List.of(
@@ -147,9 +150,7 @@ final class Report {
     /** Names in rows that no benchmark has. */
     static List<String> unknown(List<String> benchmarks) {
         return ROWS.stream()
-                .flatMap(row -> java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(row.figure),
-                        row.peers.stream().map(Peer::figure)))
+                .flatMap(Report::names)
                 .filter(figure -> !benchmarks.contains(figure))
                 .distinct()
                 .toList();
@@ -171,7 +172,7 @@ final class Report {
 
     String tables() {
         return "\nOn " + results.machine() + ".\n\n" + comparisons() + "\n" + lookUps() + "\n" + requests() + "\n"
-                + indexes() + "\n" + startUp() + "\n" + jars();
+                + indexes() + "\n" + others() + "\n" + startUp() + "\n" + jars();
     }
 
     private String comparisons() {
@@ -243,6 +244,25 @@ final class Report {
         return text.toString();
     }
 
+    /** Benchmarks that are measured for themselves: pages, for one. */
+    private String others() {
+        Set<String> compared = ROWS.stream().flatMap(Report::names).collect(Collectors.toSet());
+        StringBuilder text = new StringBuilder("| for itself | time | octets |\n|---|--:|--:|\n");
+        for (Figure figure : results.figures()) {
+            boolean told = compared.contains(figure.name())
+                    || figure.name().startsWith("LookUpBenchmark.")
+                    || figure.name().startsWith("IndexBenchmark.");
+            if (figure.name().contains("Benchmark.") && !told) {
+                text.append("| `" + Results.label(figure) + "` | " + time(figure) + " | " + octets(figure) + " |\n");
+            }
+        }
+        return text.toString();
+    }
+
+    private static Stream<String> names(Row row) {
+        return Stream.concat(Stream.of(row.figure), row.peers.stream().map(Peer::figure));
+    }
+
     private String startUp() {
         Figure without = figure("StartUp.without");
         Figure with = figure("StartUp.with");
@@ -302,9 +322,9 @@ final class Report {
 
     // ---- The chart ------------------------------------------------------------------------------------------------
 
-    private static final int WIDTH = 760;
-    private static final int LABELS = 270;
-    private static final int LONGEST_BAR = 370;
+    private static final int WIDTH = 800;
+    private static final int LABELS = 280;
+    private static final int LONGEST_BAR = 340;
     private static final int BAR = 16;
     private static final int LINE = 23;
     private static final int GAP = 22;

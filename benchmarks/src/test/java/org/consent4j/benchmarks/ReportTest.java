@@ -73,6 +73,7 @@ class ReportTest {
                 .contains("| 4 | name | 12 ± 0.3 ns | 8.0 ns | 1.50 | 24 ns | 0.50 | 100 ns |")
                 .contains("| with nothing to hide | 4,000 B | 4,900 B | 900 B |")
                 .contains("| 2264 | 80,000 B | 100,000 B | 0.80 | 500 us | 100 us | 2.0 ms |")
+                .contains("| `PagesBenchmark.page count=4` | 6.0 us | 7,000 B |")
                 .contains("| time | 400 ± 20 ms | 450 ± 30 ms | 50 ms |")
                 .contains("| `consent-core` | 120 KiB |");
     }
@@ -157,6 +158,7 @@ class ReportTest {
             figures.add(new Figure("IndexBenchmark.hashMap", parameters, 100, null, "us", null));
             figures.add(new Figure("IndexBenchmark.consent", parameters, 2000, null, "us", null));
         }
+        figures.add(new Figure("PagesBenchmark.page", Map.of("count", "4"), 6, null, "us", 7_000.0));
         for (String what : List.of("NothingToDo", "Mixed")) {
             figures.add(Figure.exact("WholeRequest.without" + what, 4_000, "B"));
             figures.add(Figure.exact("WholeRequest.with" + what, 4_900, "B"));

@@ -115,11 +115,16 @@ final class ResponseGuard implements ResponseCookies {
     /** Keeps shared caches away from a personal response. */
     private void restorePrivacy() {
         if (personal && !response.isCommitted()) {
-            Collection<String> said = response.getHeaders(CACHE_CONTROL);
+            Collection<String> said = said(CACHE_CONTROL);
             cachingIsOwn |= said.isEmpty();
             response.setHeader(CACHE_CONTROL, CacheHeaders.cacheControl(said));
-            response.setHeader(VARY, CacheHeaders.vary(response.getHeaders(VARY)));
+            response.setHeader(VARY, CacheHeaders.vary(said(VARY)));
         }
+    }
+
+    /** A header's lines so far: mostly there are none, and containers make a list of nothing, too. */
+    private Collection<String> said(String name) {
+        return response.containsHeader(name) ? response.getHeaders(name) : List.of();
     }
 
     /**
