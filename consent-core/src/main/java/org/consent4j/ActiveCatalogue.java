@@ -92,11 +92,14 @@ public final class ActiveCatalogue {
      * @throws InvalidCatalogueException with all problems, if there are any
      */
     static ActiveCatalogue compile(
-            List<CookieDeclaration> source, Collection<Category> configured, PreferenceCookie cookie) {
+            List<CookieDeclaration> source,
+            List<Category> defined,
+            Collection<Category> configured,
+            PreferenceCookie cookie) {
         List<String> problems = new ArrayList<>();
         List<CookieDeclaration> declarations = withPreferenceCookie(source, cookie);
         checkNames(declarations, cookie, problems);
-        Map<String, Category> categories = categories(declarations, configured, problems);
+        Map<String, Category> categories = categories(declarations, defined, configured, problems);
         checkCodes(categories.values(), problems);
         List<PreferenceScheme.Entry> entries = entries(declarations, categories.values());
         if (entries.size() > PreferenceScheme.MOST_ENTRIES) {
@@ -160,7 +163,10 @@ public final class ActiveCatalogue {
     }
 
     private static Map<String, Category> categories(
-            List<CookieDeclaration> declarations, Collection<Category> configured, List<String> problems) {
+            List<CookieDeclaration> declarations,
+            List<Category> defined,
+            Collection<Category> configured,
+            List<String> problems) {
         Map<String, Category> categories = new LinkedHashMap<>();
         for (Category category : Category.builtIn()) {
             categories.put(category.id(), category);
@@ -169,6 +175,18 @@ public final class ActiveCatalogue {
             categories.put(category.id(), category);
         }
         Map<String, Category> own = new HashMap<>();
+        for (Category category : defined) {
+            if (configured.contains(category) || !isOwnDefinition(category)) {
+                continue;
+            }
+            Category earlier = own.putIfAbsent(category.id(), category);
+            if (earlier == null) {
+                categories.put(category.id(), category);
+            } else if (!earlier.isSameDefinitionAs(category)) {
+                problems.add("The catalogue's sources define the category '" + category.id()
+                        + "' differently. Define it in one of them, or settle it with categories(...) of the builder.");
+            }
+        }
         for (CookieDeclaration declaration : declarations) {
             Category category = declaration.category();
             if (configured.contains(category)) {

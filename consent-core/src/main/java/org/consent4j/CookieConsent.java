@@ -82,9 +82,9 @@ public final class CookieConsent {
         this.listeners = List.copyOf(builder.listeners);
         this.clock = builder.clock;
         this.today = new Today(Long.MIN_VALUE, LocalDate.EPOCH);
-        List<CookieDeclaration> declarations = declarationsAtStart(source);
-        this.lastReturned = declarations;
-        this.catalogue = ActiveCatalogue.compile(declarations, categories, preferenceCookie);
+        Returned returned = returnedAtStart(source);
+        this.lastReturned = returned.declarations;
+        this.catalogue = compile(returned);
         this.nextRefresh = clock.millis() + REFRESH_MILLIS;
         this.refresher =
                 new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -96,9 +96,9 @@ public final class CookieConsent {
         refresher.allowCoreThreadTimeOut(true);
     }
 
-    private static List<CookieDeclaration> declarationsAtStart(CookieCatalogue source) {
+    private static Returned returnedAtStart(CookieCatalogue source) {
         try {
-            return requireList(source.declarations());
+            return Returned.by(source);
         } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
             throw new IllegalStateException(
                     "The cookie catalogue " + source.getClass().getName() + " failed at start: " + e
@@ -107,14 +107,26 @@ public final class CookieConsent {
         }
     }
 
-    @SuppressWarnings("NullAway") // A source is users' code, which may break the contract of its interface.
-    private static List<CookieDeclaration> requireList(List<CookieDeclaration> declarations) {
-        Objects.requireNonNull(
-                declarations, "the catalogue returned null; return an empty list if there are no cookies");
-        for (CookieDeclaration declaration : declarations) {
-            Objects.requireNonNull(declaration, "the catalogue returned a list with a null in it; leave it out");
+    private ActiveCatalogue compile(Returned returned) {
+        return ActiveCatalogue.compile(returned.declarations, returned.categories, categories, preferenceCookie);
+    }
+
+    /** What a source returned at one moment. */
+    private record Returned(List<CookieDeclaration> declarations, List<Category> categories) {
+
+        static Returned by(CookieCatalogue source) {
+            return new Returned(requireList(source.declarations()), List.copyOf(source.categories()));
         }
-        return declarations;
+
+        @SuppressWarnings("NullAway") // A source is users' code, which may break the contract of its interface.
+        private static List<CookieDeclaration> requireList(List<CookieDeclaration> declarations) {
+            Objects.requireNonNull(
+                    declarations, "the catalogue returned null; return an empty list if there are no cookies");
+            for (CookieDeclaration declaration : declarations) {
+                Objects.requireNonNull(declaration, "the catalogue returned a list with a null in it; leave it out");
+            }
+            return declarations;
+        }
     }
 
     /**
@@ -168,13 +180,13 @@ public final class CookieConsent {
     @SuppressWarnings("ReferenceEquality") // The same instance is how a source says that nothing has changed.
     public synchronized boolean refresh() {
         try {
-            List<CookieDeclaration> declarations = requireList(source.declarations());
-            if (declarations == lastReturned) {
+            Returned returned = Returned.by(source);
+            if (returned.declarations == lastReturned) {
                 lastFailure = null;
                 return false;
             }
-            lastReturned = declarations;
-            ActiveCatalogue next = ActiveCatalogue.compile(declarations, categories, preferenceCookie);
+            lastReturned = returned.declarations;
+            ActiveCatalogue next = compile(returned);
             next.markSeenAsIn(catalogue);
             catalogue = next;
             lastFailure = null;

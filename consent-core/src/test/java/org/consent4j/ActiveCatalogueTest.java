@@ -61,6 +61,7 @@ class ActiveCatalogueTest {
         ActiveCatalogue catalogue = ActiveCatalogue.compile(
                 List.of(),
                 List.of(),
+                List.of(),
                 PreferenceCookie.standard().withName("choices").withHostPrefix());
 
         assertThat(catalogue.find("__Host-choices")).isPresent();
@@ -375,7 +376,7 @@ class ActiveCatalogueTest {
     }
 
     private static ActiveCatalogue compile(List<Category> configured, CookieDeclaration... declarations) {
-        return ActiveCatalogue.compile(List.of(declarations), configured, PreferenceCookie.standard());
+        return ActiveCatalogue.compile(List.of(declarations), List.of(), configured, PreferenceCookie.standard());
     }
 
     private static List<String> problems(CookieDeclaration... declarations) {

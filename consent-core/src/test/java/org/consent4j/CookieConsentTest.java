@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +34,7 @@ import org.consent4j.catalogue.Category;
 import org.consent4j.catalogue.CookieCatalogue;
 import org.consent4j.catalogue.CookieDeclaration;
 import org.consent4j.catalogue.InvalidCatalogueException;
+import org.consent4j.preference.Choice;
 import org.junit.jupiter.api.Test;
 
 class CookieConsentTest {
@@ -184,6 +186,67 @@ class CookieConsentTest {
 
         assertThat(consent.catalogue().find("_ga")).isPresent();
         assertThat(heard.failures).hasSize(1);
+    }
+
+    @Test
+    @Rule({"10", "18"})
+    void aSourcesCategoriesAreKnownAlsoWhileNothingIsDeclaredInThem() {
+        Category newsletter =
+                Category.named("newsletter").title("From the source").build();
+        List<List<CookieDeclaration>> declared = new ArrayList<>(
+                List.of(List.of(Site.GA, Site.declare("letter", newsletter).build())));
+        CookieCatalogue defining = new CookieCatalogue() {
+            @Override
+            public List<CookieDeclaration> declarations() {
+                return declared.get(0);
+            }
+
+            @Override
+            public List<Category> categories() {
+                return List.of(newsletter);
+            }
+        };
+        CookieConsent consent =
+                CookieConsent.builder().catalogue(defining).clock(clock).build();
+        Response response = new Response();
+        consent.begin(Request.of(), response)
+                .record(Map.of(Category.STATISTICAL, Choice.GRANTED, newsletter, Choice.REFUSED));
+        String line = response.lines.get(0);
+        String choice = line.substring(0, line.indexOf(';'));
+
+        declared.set(0, FIRST);
+        assertThat(consent.refresh()).isTrue();
+        assertThat(consent.catalogue().category("newsletter")).isPresent();
+        assertThat(consent.begin(Request.of(choice), new Response()).allows(Category.STATISTICAL))
+                .isTrue();
+
+        CookieConsent settled = CookieConsent.builder()
+                .catalogue(defining)
+                .categories(newsletter.toBuilder().title("From the builder").build())
+                .build();
+        assertThat(settled.catalogue().category("newsletter").orElseThrow().title())
+                .hasToString("From the builder");
+    }
+
+    @Test
+    void sourcesThatDefineACategoryDifferentlyStopTheStart() {
+        CookieCatalogue defining = new CookieCatalogue() {
+            @Override
+            public List<CookieDeclaration> declarations() {
+                return FIRST;
+            }
+
+            @Override
+            public List<Category> categories() {
+                return List.of(
+                        Category.named("newsletter").title("One").build(),
+                        Category.named("newsletter").title("Other").build(),
+                        Category.STATISTICAL);
+            }
+        };
+        assertThatThrownBy(() -> CookieConsent.builder().catalogue(defining).build())
+                .isInstanceOf(InvalidCatalogueException.class)
+                .hasMessageContaining("'newsletter' differently");
     }
 
     @Test

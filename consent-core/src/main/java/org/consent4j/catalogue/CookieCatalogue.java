@@ -27,6 +27,17 @@ public interface CookieCatalogue {
     List<CookieDeclaration> declarations();
 
     /**
+     * Categories that the source defines, which are known also while no cookie is declared in them, so that visitors'
+     * choices there are kept: the site's own ones, and built-in ones with other texts or revisions. They belong to the
+     * declarations: a source whose categories change returns another instance of these, too.
+     *
+     * @return the categories, asked for after the declarations; none, if never overridden
+     */
+    default List<Category> categories() {
+        return List.of();
+    }
+
+    /**
      * A catalogue that never changes.
      *
      * @param declarations the declarations, in the order in which pages show them
@@ -48,10 +59,11 @@ public interface CookieCatalogue {
     }
 
     /**
-     * Several catalogues as one, which changes when one of them does.
+     * Several catalogues as one, which changes when one of them does. Where one of them fails, its last declarations stay,
+     * and changes of the others come into force all the same.
      *
      * @param sources the catalogues, in the order in which pages show them; copied
-     * @return the catalogue, which fails where one of them does
+     * @return the catalogue; it throws what one of them throws, as long as nothing else changes
      */
     static CookieCatalogue merged(List<CookieCatalogue> sources) {
         return sources.size() == 1 ? sources.get(0) : new MergedCatalogue(sources);

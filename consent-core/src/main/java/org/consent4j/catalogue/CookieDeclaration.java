@@ -532,43 +532,64 @@ public final class CookieDeclaration {
          */
         public CookieDeclaration build() {
             List<String> problems = new ArrayList<>();
+            CookieDeclaration declaration = build((key, problem) -> problems.add(problem));
+            if (declaration == null) {
+                throw new InvalidCatalogueException("The declaration of cookie '" + name + "'", problems);
+            }
+            return declaration;
+        }
+
+        /** The declaration, or null once everything that is wrong was told by the key that it is written under. */
+        @Nullable
+        CookieDeclaration build(WrittenCatalogue.Problems problems) {
+            List<String> keys = new ArrayList<>();
+            WrittenCatalogue.Problems all = (key, problem) -> {
+                keys.add(key);
+                problems.add(key, problem);
+            };
             if (name.endsWith("*") && name.length() - 1 <= SHORT_PREFIX && !shortPrefixAllowed) {
                 int length = name.length() - 1;
-                problems.add(about("has a prefix of only " + length + (length == 1 ? " character ('" : " characters ('")
-                        + name.substring(0, length) + "'), which may take in other vendors' cookies. Give at least "
-                        + (SHORT_PREFIX + 1) + " characters, or say allowShortPrefix()."));
+                all.add(
+                        "name",
+                        about("has a prefix of only " + length + (length == 1 ? " character ('" : " characters ('")
+                                + name.substring(0, length)
+                                + "'), which may take in other vendors' cookies. Give at least "
+                                + (SHORT_PREFIX + 1) + " characters, or say allowShortPrefix()."));
             }
             int star = name.indexOf('*');
             if (star >= 0 && star < name.length() - 1 && !starAllowed) {
-                problems.add(
+                all.add(
+                        "name",
                         about("has a '*' at position " + star + ", but only one at the end stands for a rest of the"
                                 + " name. Declare the beginning that the names share, such as cookie(\"_pk_id.*\"), or each name"
                                 + " on its own; or say allowStar() if the cookie's name has one."));
             }
             if (category == null) {
-                problems.add(about("has no category. Say category(Category.NECESSARY), or another."));
+                all.add("category", about("has no category. Say category(Category.NECESSARY), or another."));
             }
             if (provider == null) {
-                problems.add(about("has no provider. Say provider(Provider.of(\"...\")), or Provider.SITE."));
+                all.add("provider", about("has no provider. Say provider(Provider.of(\"...\")), or Provider.SITE."));
             }
             if (retention == null) {
-                problems.add(about("has no retention. Say retention(Retention.session()), or how long it is kept."));
+                all.add(
+                        "retention",
+                        about("has no retention. Say retention(Retention.session()), or how long it is kept."));
             }
             Party effectiveParty =
                     party != null ? party : Category.THIRD_PARTY.equals(category) ? Party.THIRD : Party.FIRST;
             if (category != null) {
-                checkCategory(category, effectiveParty, problems);
+                checkCategory(category, effectiveParty, all);
             }
             if (provider != null
                     && effectiveParty == Party.THIRD
                     && provider.policyUrl().isEmpty()) {
-                problems.add(withoutPolicy(provider));
+                all.add("provider", withoutPolicy(provider));
             }
             if (retention != null) {
-                checkRetention(retention, problems);
+                checkRetention(retention, all);
             }
-            if (!problems.isEmpty() || category == null || provider == null || retention == null) {
-                throw new InvalidCatalogueException("The declaration of cookie '" + name + "'", problems);
+            if (!keys.isEmpty() || category == null || provider == null || retention == null) {
+                return null;
             }
             return new CookieDeclaration(this, category, provider, effectiveParty, retention);
         }
@@ -586,31 +607,43 @@ public final class CookieDeclaration {
                     : about("is a third party's" + other + "leave party(Party.THIRD) out.");
         }
 
-        private void checkCategory(Category category, Party effectiveParty, List<String> problems) {
+        private void checkCategory(Category category, Party effectiveParty, WrittenCatalogue.Problems problems) {
             if (category.requirement() == Requirement.NOTHING && purpose == null) {
-                problems.add(about("is declared " + category
-                        + " without a purpose. Add purpose(\"...\"): what the visitor asked for that needs it."));
+                problems.add(
+                        "purpose",
+                        about(
+                                "is declared " + category
+                                        + " without a purpose. Add purpose(\"...\"): what the visitor asked for that needs it."));
             }
             if (exemption != null && category.requirement() == Requirement.NOTHING) {
-                problems.add(about("is declared " + category
-                        + ", which needs no consent, and exempt as well. Leave one of the two out."));
+                problems.add(
+                        "exemption",
+                        about("is declared " + category
+                                + ", which needs no consent, and exempt as well. Leave one of the two out."));
             }
             if (exemption != null && effectiveParty == Party.THIRD) {
-                problems.add(about("is a third party's, which no audience-measurement exemption covers. Leave the"
-                        + " exemption out."));
+                problems.add(
+                        "exemption",
+                        about("is a third party's, which no audience-measurement exemption covers. Leave the"
+                                + " exemption out."));
             }
         }
 
-        private void checkRetention(Retention retention, List<String> problems) {
+        private void checkRetention(Retention retention, WrittenCatalogue.Problems problems) {
             if (retention.longest().compareTo(LONGEST_RETENTION) > 0) {
-                problems.add(about("has a retention of " + retention.words()
-                        + ", but browsers keep no cookie longer than "
-                        + LONGEST_RETENTION.toDays() + " days. Declare retention(Retention.months(13)) or less, and"
-                        + " shorten the cookie's Max-Age."));
+                problems.add(
+                        "retention",
+                        about("has a retention of " + retention.words()
+                                + ", but browsers keep no cookie longer than "
+                                + LONGEST_RETENTION.toDays()
+                                + " days. Declare retention(Retention.months(13)) or less, and"
+                                + " shorten the cookie's Max-Age."));
             }
             if (exemption != null && !retention.isWithinMonths(EXEMPT_MONTHS)) {
-                problems.add(about("is exempt with a retention of " + retention.words() + ", but the exemption allows "
-                        + EXEMPT_MONTHS + " months at most. Shorten it, or leave the exemption out."));
+                problems.add(
+                        "exemption",
+                        about("is exempt with a retention of " + retention.words() + ", but the exemption allows "
+                                + EXEMPT_MONTHS + " months at most. Shorten it, or leave the exemption out."));
             }
         }
 

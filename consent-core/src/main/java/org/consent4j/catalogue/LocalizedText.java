@@ -96,6 +96,24 @@ public final class LocalizedText {
         return ofLanguage != null ? new Wording(ofLanguage, language) : fallback;
     }
 
+    /**
+     * The wording for all locales that have none of their own.
+     *
+     * @return the wording, with its language where somebody said it
+     */
+    public Wording fallback() {
+        return fallback;
+    }
+
+    /**
+     * The wordings for locales of their own.
+     *
+     * @return an unmodifiable map in no order
+     */
+    public Map<Locale, String> translations() {
+        return byLocale;
+    }
+
     private static String requireText(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("A text must not be blank; leave it out instead.");

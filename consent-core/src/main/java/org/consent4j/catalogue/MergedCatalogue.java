@@ -8,8 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class MergedCatalogue implements CookieCatalogue {
 
     private final List<CookieCatalogue> sources;
-    private @Nullable List<List<CookieDeclaration>> parts;
+    private @Nullable List<Part> parts;
     private List<CookieDeclaration> merged = List.of();
+    private List<Category> categories = List.of();
+
+    /** What one of the sources gave last. */
+    private record Part(List<CookieDeclaration> declarations, List<Category> categories) {}
 
     MergedCatalogue(List<CookieCatalogue> sources) {
         this.sources = List.copyOf(sources);
@@ -17,27 +21,42 @@ final class MergedCatalogue implements CookieCatalogue {
 
     @Override
     public synchronized List<CookieDeclaration> declarations() {
-        List<List<CookieDeclaration>> now = new ArrayList<>(sources.size());
-        for (CookieCatalogue source : sources) {
-            now.add(source.declarations());
+        List<Part> before = parts;
+        List<Part> now = new ArrayList<>(sources.size());
+        RuntimeException failure = null;
+        for (int i = 0; i < sources.size(); i++) {
+            try {
+                CookieCatalogue source = sources.get(i);
+                now.add(new Part(source.declarations(), source.categories()));
+            } catch (RuntimeException e) {
+                if (before == null) {
+                    throw e;
+                }
+                now.add(before.get(i));
+                failure = e;
+            }
         }
-        if (!isSame(now)) {
-            List<CookieDeclaration> all = new ArrayList<>();
-            now.forEach(all::addAll);
-            merged = List.copyOf(all);
+        if (before == null || !isSame(before, now)) {
+            merged = now.stream().flatMap(part -> part.declarations().stream()).toList();
+            categories =
+                    now.stream().flatMap(part -> part.categories().stream()).toList();
             parts = now;
+        } else if (failure != null) {
+            // Only now: what others have changed meanwhile is in force.
+            throw failure;
         }
         return merged;
     }
 
+    @Override
+    public synchronized List<Category> categories() {
+        return categories;
+    }
+
     @SuppressWarnings("ReferenceEquality") // The same instance is how a source says that nothing has changed.
-    private boolean isSame(List<List<CookieDeclaration>> now) {
-        List<List<CookieDeclaration>> before = parts;
-        if (before == null) {
-            return false;
-        }
+    private static boolean isSame(List<Part> before, List<Part> now) {
         for (int i = 0; i < now.size(); i++) {
-            if (now.get(i) != before.get(i)) {
+            if (now.get(i).declarations() != before.get(i).declarations()) {
                 return false;
             }
         }

@@ -3,6 +3,7 @@ package org.consent4j.catalogue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.IllformedLocaleException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,23 @@ public final class WrittenCatalogue {
     private WrittenCatalogue() {}
 
     /**
+     * Takes what is wrong with something written.
+     */
+    @FunctionalInterface
+    public interface Problems {
+
+        /**
+         * Takes a problem.
+         *
+         * @param key the key that it is written under or missing from, with a place where there are several, such as
+         *     {@code retention}, {@code purpose-by-language.de} or {@code domains[0]}; empty for what is written as a
+         *     whole
+         * @param problem what is wrong and what to write
+         */
+        void add(String key, String problem);
+    }
+
+    /**
      * Reads one category.
      *
      * @param written the category
@@ -66,31 +84,52 @@ public final class WrittenCatalogue {
      * @throws IllegalArgumentException if it can't be read; the message says what to write
      */
     public static Category category(WrittenCategory written) {
+        List<String> found = new ArrayList<>();
+        return category(written, (key, problem) -> found.add(problem))
+                .orElseThrow(() -> new InvalidCatalogueException("The category", found));
+    }
+
+    /**
+     * Reads one category.
+     *
+     * @param written the category
+     * @param problems takes everything that is wrong with it
+     * @return a category of the site's own, or a built-in one with what is written of it; empty if something is wrong
+     */
+    public static Optional<Category> category(WrittenCategory written, Problems problems) {
+        Reading reading = new Reading(problems);
         String id = written.id();
         if (id == null) {
-            throw new IllegalArgumentException("A category has no id; write id: and the name of a built-in category or"
-                    + " one of your own, such as newsletter.");
+            reading.add(
+                    "id",
+                    "A category has no id; write id: and the name of a built-in category or one of your own, such as"
+                            + " newsletter.");
+            return Optional.empty();
         }
-        Category.Builder builder = Category.builtIn().stream()
-                .filter(category -> category.id().equals(id))
-                .findFirst()
-                .map(Category::toBuilder)
-                .orElseGet(() -> Category.named(id));
+        Category.Builder[] started = new Category.Builder[1];
+        reading.attempt(
+                "id",
+                () -> started[0] = Category.builtIn().stream()
+                        .filter(category -> category.id().equals(id))
+                        .findFirst()
+                        .map(Category::toBuilder)
+                        .orElseGet(() -> Category.named(id)));
+        Category.Builder builder = started[0] != null ? started[0] : Category.NECESSARY.toBuilder();
         String code = written.code();
-        if (code != null) {
-            builder.code(code);
-        }
         Requirement requirement = written.requirement();
-        if (requirement != null) {
-            builder.requirement(requirement);
+        if (code != null && started[0] != null) {
+            reading.attempt("code", () -> builder.code(code));
         }
-        text("title", written.title(), written.titleByLanguage(), builder::title);
-        text("description", written.description(), written.descriptionByLanguage(), builder::description);
+        if (requirement != null && started[0] != null) {
+            reading.attempt("requirement", () -> builder.requirement(requirement));
+        }
+        reading.text("title", written.title(), written.titleByLanguage(), builder::title);
+        reading.text("description", written.description(), written.descriptionByLanguage(), builder::description);
         Integer revision = written.revision();
         if (revision != null) {
-            builder.revision(revision);
+            reading.attempt("revision", () -> builder.revision(revision));
         }
-        return builder.build();
+        return reading.isSound() ? Optional.of(builder.build()) : Optional.empty();
     }
 
     /**
@@ -105,17 +144,14 @@ public final class WrittenCatalogue {
     public static List<CookieDeclaration> declarations(
             String key, List<? extends WrittenDeclaration> written, Collection<Category> categories) {
         List<CookieDeclaration> declarations = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
+        List<String> found = new ArrayList<>();
         for (int i = 0; i < written.size(); i++) {
             String place = key + "[" + i + "]: ";
-            try {
-                declarations.add(declaration(written.get(i), categories));
-            } catch (InvalidCatalogueException e) {
-                e.problems().forEach(problem -> problems.add(place + problem));
-            }
+            declaration(written.get(i), categories, (at, problem) -> found.add(place + problem))
+                    .ifPresent(declarations::add);
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidCatalogueException(problems);
+        if (!found.isEmpty()) {
+            throw new InvalidCatalogueException(found);
         }
         return declarations;
     }
@@ -129,17 +165,24 @@ public final class WrittenCatalogue {
      * @throws InvalidCatalogueException if it can't be read, with everything that is wrong with it
      */
     public static CookieDeclaration declaration(WrittenDeclaration written, Collection<Category> categories) {
-        List<String> missing = missing(written);
-        if (!missing.isEmpty()) {
-            throw new InvalidCatalogueException(missing);
-        }
-        try {
-            return complete(written, categories);
-        } catch (InvalidCatalogueException e) {
-            throw e;
-        } catch (IllegalArgumentException e) {
-            throw new InvalidCatalogueException(List.of(String.valueOf(e.getMessage())));
-        }
+        List<String> found = new ArrayList<>();
+        return declaration(written, categories, (key, problem) -> found.add(problem))
+                .orElseThrow(() -> new InvalidCatalogueException("The declaration", found));
+    }
+
+    /**
+     * Reads one declaration.
+     *
+     * @param written the declaration
+     * @param categories the site's own categories; the built-in ones are known
+     * @param problems takes everything that is wrong with it
+     * @return the declaration; empty if something is wrong
+     */
+    public static Optional<CookieDeclaration> declaration(
+            WrittenDeclaration written, Collection<Category> categories, Problems problems) {
+        Reading reading = new Reading(problems);
+        missing(written, reading);
+        return Optional.ofNullable(reading.declaration(written, categories));
     }
 
     /**
@@ -200,27 +243,35 @@ public final class WrittenCatalogue {
     }
 
     /** What is told in the words of keys, as the builder's messages are in those of Java. */
-    private static List<String> missing(WrittenDeclaration written) {
-        List<String> missing = new ArrayList<>();
+    private static void missing(WrittenDeclaration written, Problems problems) {
         String name = written.name();
         String cookie = "The declaration " + (name == null ? "" : "of cookie '" + name + "' ");
+        String provider = written.provider();
         if (name == null) {
-            missing.add(cookie + "has no name. Write name: and the cookie's name.");
+            problems.add("name", cookie + "has no name. Write name: and the cookie's name.");
         }
         if (written.category() == null) {
-            missing.add(cookie + "has no category. Write category: necessary, or another.");
+            problems.add("category", cookie + "has no category. Write category: necessary, or another.");
         }
-        if (written.provider() == null) {
-            missing.add(cookie + "has no provider. Write provider: and a name, or site for this site itself.");
+        if (provider == null) {
+            problems.add(
+                    "provider", cookie + "has no provider. Write provider: and a name, or site for this site itself.");
+        } else if (!provider.equals(SITE) && written.policyUrl() == null && isThirdParty(written)) {
+            problems.add(
+                    "provider",
+                    cookie + "is a third party's, but its provider '" + provider
+                            + "' has no policy URL. Write policy-url: and the address of its policy.");
         }
         if (written.retention() == null) {
-            missing.add(cookie + "has no retention. Write retention: session, or how long it is kept.");
+            problems.add("retention", cookie + "has no retention. Write retention: session, or how long it is kept.");
         }
         if (Category.NECESSARY.id().equals(written.category())
                 && written.purpose() == null
                 && written.purposeByLanguage().isEmpty()) {
-            missing.add(cookie + "is declared necessary without a purpose. Write purpose: and what the visitor asked"
-                    + " for that needs it.");
+            problems.add(
+                    "purpose",
+                    cookie + "is declared necessary without a purpose. Write purpose: and what the visitor asked for"
+                            + " that needs it.");
         }
         List<AudienceMeasurementExemption.Condition> exemption = written.exemption();
         if (exemption != null) {
@@ -228,114 +279,196 @@ public final class WrittenCatalogue {
                     EnumSet.allOf(AudienceMeasurementExemption.Condition.class);
             exemption.forEach(unattested::remove);
             if (!unattested.isEmpty()) {
-                missing.add(cookie + "has an exemption that lacks "
-                        + unattested.stream()
-                                .map(AudienceMeasurementExemption.Condition::key)
-                                .collect(Collectors.joining(", "))
-                        + ". Add each one that is true under exemption:; if one isn't, leave the exemption out, and the"
-                        + " cookie needs consent.");
+                problems.add(
+                        "exemption",
+                        cookie + "has an exemption that lacks "
+                                + unattested.stream()
+                                        .map(AudienceMeasurementExemption.Condition::key)
+                                        .collect(Collectors.joining(", "))
+                                + ". Add each one that is true under exemption:; if one isn't, leave the exemption out,"
+                                + " and the cookie needs consent.");
             }
         }
-        return missing;
     }
 
-    private static CookieDeclaration complete(WrittenDeclaration written, Collection<Category> categories) {
-        CookieDeclaration.Builder builder = CookieDeclaration.cookie(String.valueOf(written.name()))
-                .category(category(written, categories))
-                .provider(provider(String.valueOf(written.provider()), written.policyUrl()))
-                .retention(Retention.parse(String.valueOf(written.retention())));
+    private static boolean isThirdParty(WrittenDeclaration written) {
         Party party = written.party();
-        if (party != null) {
-            builder.party(party);
-        }
-        text("function", written.function(), written.functionByLanguage(), builder::function);
-        text("location", written.location(), written.locationByLanguage(), builder::location);
-        text("purpose", written.purpose(), written.purposeByLanguage(), builder::purpose);
-        text("recipients", written.recipients(), written.recipientsByLanguage(), builder::recipients);
-        List<AudienceMeasurementExemption.Condition> exemption = written.exemption();
-        if (exemption != null) {
-            AudienceMeasurementExemption.Attestation attestation = AudienceMeasurementExemption.attest();
-            exemption.forEach(attestation::condition);
-            builder.exemption(attestation.build());
-        }
-        each(written.domains(), builder::domain);
-        each(written.paths(), builder::path);
-        if (written.partitioned()) {
-            builder.partitioned();
-        }
-        if (written.allowShortPrefix()) {
-            builder.allowShortPrefix();
-        }
-        if (written.allowStar()) {
-            builder.allowStar();
-        }
-        return builder.build();
+        return party == null ? Category.THIRD_PARTY.id().equals(written.category()) : party == Party.THIRD;
     }
 
-    private static Category category(WrittenDeclaration written, Collection<Category> categories) {
-        Map<String, Category> known = new LinkedHashMap<>();
-        Category.builtIn().forEach(category -> known.put(category.id(), category));
-        categories.forEach(category -> known.put(category.id(), category));
-        Category category = known.get(String.valueOf(written.category()));
-        if (category == null) {
-            throw new IllegalArgumentException("The declaration of cookie '" + written.name() + "' names the category '"
-                    + written.category() + "', but the site has " + known.keySet()
-                    + ". Write one of these, or define it under categories.");
-        }
-        return category;
-    }
+    /** Reads one thing and keeps in mind which of its keys have been told of. */
+    private static final class Reading implements Problems {
 
-    private static Provider provider(String name, @Nullable String policyUrl) {
-        if (policyUrl != null) {
-            return Provider.of(name, policyUrl);
-        }
-        return name.equals(SITE) ? Provider.SITE : Provider.of(name);
-    }
+        private final Problems problems;
+        private final Set<String> told = new HashSet<>();
 
-    private static void each(@Nullable List<String> values, Consumer<String> setter) {
-        if (values != null) {
-            values.forEach(setter);
+        Reading(Problems problems) {
+            this.problems = problems;
         }
-    }
 
-    /** Hands over a text and its translations, where it is given. */
-    private static void text(
-            String key, @Nullable String text, Map<String, String> byLanguage, Consumer<LocalizedText> setter) {
-        if (text == null) {
-            if (!byLanguage.isEmpty()) {
-                throw new IllegalArgumentException("There is " + key + "-by-language, but no " + key + ". Write " + key
-                        + ": too; it is what visitors read in all other languages.");
+        @Override
+        public void add(String key, String problem) {
+            told.add(key);
+            problems.add(key, problem);
+        }
+
+        boolean isSound() {
+            return told.isEmpty();
+        }
+
+        void attempt(String key, Runnable step) {
+            try {
+                step.run();
+            } catch (IllegalArgumentException e) {
+                add(key, String.valueOf(e.getMessage()));
             }
-            return;
         }
-        LocalizedText localized = LocalizedText.of(requireWords(key, text));
-        for (Map.Entry<String, String> translation : byLanguage.entrySet()) {
-            String place = key + "-by-language." + translation.getKey();
-            localized =
-                    localized.with(locale(place, translation.getKey()), requireWords(place, translation.getValue()));
-        }
-        setter.accept(localized);
-    }
 
-    private static String requireWords(String key, String text) {
-        if (text.isBlank()) {
-            throw new IllegalArgumentException("The text of " + key + " is blank; write one, or leave the key out.");
-        }
-        return text;
-    }
-
-    private static Locale locale(String key, String tag) {
-        try {
-            Locale locale = new Locale.Builder().setLanguageTag(tag).build();
-            if (locale.getLanguage().length() == 2 || locale.getLanguage().length() == 3) {
-                return locale;
+        @Nullable
+        CookieDeclaration declaration(WrittenDeclaration written, Collection<Category> categories) {
+            CookieDeclaration.Builder[] started = new CookieDeclaration.Builder[1];
+            String name = written.name();
+            if (name != null) {
+                attempt("name", () -> started[0] = CookieDeclaration.cookie(name));
             }
-        } catch (IllformedLocaleException e) {
-            // Told below, in the words of keys.
+            // What is written beside a name that can't be used is checked all the same.
+            CookieDeclaration.Builder builder = started[0] != null ? started[0] : CookieDeclaration.cookie("?");
+            category(written, categories, builder);
+            provider(written, builder);
+            String retention = written.retention();
+            if (retention != null) {
+                attempt("retention", () -> builder.retention(Retention.parse(retention)));
+            }
+            Party party = written.party();
+            if (party != null) {
+                builder.party(party);
+            }
+            text("function", written.function(), written.functionByLanguage(), builder::function);
+            text("location", written.location(), written.locationByLanguage(), builder::location);
+            text("purpose", written.purpose(), written.purposeByLanguage(), builder::purpose);
+            text("recipients", written.recipients(), written.recipientsByLanguage(), builder::recipients);
+            List<AudienceMeasurementExemption.Condition> exemption = written.exemption();
+            if (exemption != null && !told.contains("exemption")) {
+                AudienceMeasurementExemption.Attestation attestation = AudienceMeasurementExemption.attest();
+                exemption.forEach(attestation::condition);
+                builder.exemption(attestation.build());
+            }
+            if (started[0] == null) {
+                return null;
+            }
+            each("domains", written.domains(), builder::domain);
+            each("paths", written.paths(), builder::path);
+            if (written.partitioned()) {
+                builder.partitioned();
+            }
+            if (written.allowShortPrefix()) {
+                builder.allowShortPrefix();
+            }
+            if (written.allowStar()) {
+                builder.allowStar();
+            }
+            Set<String> before = Set.copyOf(told);
+            CookieDeclaration declaration = builder.build((key, problem) -> {
+                // What could not be read is missing from the builder, too, and was told in the words of keys.
+                if (!before.contains(key)) {
+                    add(key, problem);
+                }
+            });
+            return isSound() ? declaration : null;
         }
-        throw new IllegalArgumentException("The key " + key + " does not end with the tag of a language; write one such"
-                + " as de or pt-BR"
-                // YAML takes an unquoted no for a boolean.
-                + (tag.equals("false") ? ", or \"no\" in quotes for Norwegian." : "."));
+
+        private void category(
+                WrittenDeclaration written, Collection<Category> categories, CookieDeclaration.Builder builder) {
+            String id = written.category();
+            if (id == null) {
+                return;
+            }
+            Map<String, Category> known = new LinkedHashMap<>();
+            Category.builtIn().forEach(category -> known.put(category.id(), category));
+            categories.forEach(category -> known.put(category.id(), category));
+            Category category = known.get(id);
+            if (category == null) {
+                add(
+                        "category",
+                        "The declaration of cookie '" + written.name() + "' names the category '" + id
+                                + "', but the site has " + known.keySet()
+                                + ". Write one of these, or define it under categories.");
+                return;
+            }
+            builder.category(category);
+        }
+
+        private void provider(WrittenDeclaration written, CookieDeclaration.Builder builder) {
+            String name = written.provider();
+            String policyUrl = written.policyUrl();
+            if (name == null) {
+                return;
+            }
+            if (policyUrl != null) {
+                attempt("policy-url", () -> builder.provider(Provider.of(name, policyUrl)));
+                if (told.contains("policy-url")) {
+                    told.add("provider");
+                }
+            } else {
+                attempt("provider", () -> builder.provider(name.equals(SITE) ? Provider.SITE : Provider.of(name)));
+            }
+        }
+
+        private void each(String key, @Nullable List<String> values, Consumer<String> setter) {
+            if (values != null) {
+                for (int i = 0; i < values.size(); i++) {
+                    String value = values.get(i);
+                    attempt(key + "[" + i + "]", () -> setter.accept(value));
+                }
+            }
+        }
+
+        /** Hands over a text and its translations, where it is given. */
+        void text(String key, @Nullable String text, Map<String, String> byLanguage, Consumer<LocalizedText> setter) {
+            if (text == null) {
+                if (!byLanguage.isEmpty()) {
+                    add(
+                            key,
+                            "There is " + key + "-by-language, but no " + key + ". Write " + key
+                                    + ": too; it is what visitors read in all other languages.");
+                }
+                return;
+            }
+            boolean sound = isSaid(key, text);
+            LocalizedText localized = LocalizedText.of(sound ? text : "?");
+            for (Map.Entry<String, String> translation : byLanguage.entrySet()) {
+                String place = key + "-by-language." + translation.getKey();
+                Locale locale = locale(place, translation.getKey());
+                if (isSaid(place, translation.getValue()) && locale != null) {
+                    localized = localized.with(locale, translation.getValue());
+                }
+            }
+            setter.accept(localized);
+        }
+
+        private boolean isSaid(String key, String text) {
+            if (text.isBlank()) {
+                add(key, "The text of " + key + " is blank; write one, or leave the key out.");
+                return false;
+            }
+            return true;
+        }
+
+        private @Nullable Locale locale(String key, String tag) {
+            try {
+                Locale locale = new Locale.Builder().setLanguageTag(tag).build();
+                if (locale.getLanguage().length() == 2 || locale.getLanguage().length() == 3) {
+                    return locale;
+                }
+            } catch (IllformedLocaleException e) {
+                // Told below, in the words of keys.
+            }
+            add(
+                    key,
+                    "The key " + key + " does not end with the tag of a language; write one such as de or pt-BR"
+                            // YAML takes an unquoted no for a boolean.
+                            + (tag.equals("false") ? ", or \"no\" in quotes for Norwegian." : "."));
+            return null;
+        }
     }
 }

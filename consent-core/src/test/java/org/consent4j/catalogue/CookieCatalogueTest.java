@@ -1,6 +1,7 @@
 package org.consent4j.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,50 @@ class CookieCatalogueTest {
         assertThat(merged.declarations()).isSameAs(before);
         second.set(0, List.of(declaration("third")));
         assertThat(merged.declarations()).extracting(CookieDeclaration::name).containsExactly("first", "third");
+    }
+
+    @Test
+    void aPartThatFailsKeepsItsLastDeclarationsAndHoldsUpNoOther() {
+        List<List<CookieDeclaration>> first = new ArrayList<>(List.of(List.of(declaration("first"))));
+        List<List<CookieDeclaration>> second = new ArrayList<>(List.of(List.of(declaration("second"))));
+        CookieCatalogue merged = CookieCatalogue.merged(List.of(() -> first.get(0), () -> second.get(0)));
+        assertThat(merged.declarations()).hasSize(2);
+
+        first.clear();
+        second.set(0, List.of(declaration("third")));
+        assertThat(merged.declarations()).extracting(CookieDeclaration::name).containsExactly("first", "third");
+        assertThatThrownBy(merged::declarations).isInstanceOf(IndexOutOfBoundsException.class);
+
+        first.add(List.of(declaration("back")));
+        assertThat(merged.declarations()).extracting(CookieDeclaration::name).containsExactly("back", "third");
+        assertThat(merged.declarations()).isSameAs(merged.declarations());
+    }
+
+    @Test
+    void aPartThatFailsAtFirstFailsTheWhole() {
+        CookieCatalogue failing = () -> {
+            throw new IllegalStateException("no file");
+        };
+        assertThatThrownBy(CookieCatalogue.merged(List.of(CookieCatalogue.of(), failing))::declarations)
+                .hasMessage("no file");
+    }
+
+    @Test
+    void aMergedCatalogueHasTheCategoriesOfItsParts() {
+        Category newsletter = Category.named("newsletter").build();
+        CookieCatalogue merged = CookieCatalogue.merged(List.of(CookieCatalogue.of(), new CookieCatalogue() {
+            @Override
+            public List<CookieDeclaration> declarations() {
+                return List.of();
+            }
+
+            @Override
+            public List<Category> categories() {
+                return List.of(newsletter);
+            }
+        }));
+        assertThat(merged.declarations()).isEmpty();
+        assertThat(merged.categories()).containsExactly(newsletter);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +66,14 @@ class LocalizedTextTest {
 
         assertThat(one).isEqualTo(other).hasSameHashCodeAs(other).hasToString("a");
         assertThat(one).isNotEqualTo(LocalizedText.of("a")).isNotEqualTo(other.with(Locale.FRENCH, "x"));
+    }
+
+    @Test
+    void aTextTellsAllItsWordings() {
+        LocalizedText text = LocalizedText.of(Locale.ENGLISH, "a").with(Locale.FRENCH, "b");
+
+        assertThat(text.fallback()).isEqualTo(new LocalizedText.Wording("a", Locale.ENGLISH));
+        assertThat(text.translations()).containsExactly(Map.entry(Locale.FRENCH, "b"));
     }
 
     @ParameterizedTest

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.consent4j.Rule;
 import org.consent4j.catalogue.AudienceMeasurementExemption.Condition;
@@ -139,7 +141,7 @@ class WrittenCatalogueTest {
                 .isInstanceOfSatisfying(
                         InvalidCatalogueException.class,
                         e -> assertThat(e.problems())
-                                .hasSize(4)
+                                .hasSize(6)
                                 .anyMatch(problem -> problem.startsWith("catalogue[0]: ")
                                         && problem.contains("without a purpose. Write"))
                                 .anyMatch(
@@ -148,6 +150,87 @@ class WrittenCatalogueTest {
                                         problem.startsWith("catalogue[3]: ") && problem.contains("newsletter]"))
                                 .anyMatch(
                                         problem -> problem.startsWith("catalogue[4]: ") && problem.contains("blank")));
+    }
+
+    @Test
+    void everyProblemOfADeclarationIsToldByItsKey() {
+        Map<String, String> problems = new LinkedHashMap<>();
+        Optional<CookieDeclaration> read = WrittenCatalogue.declaration(
+                new Declared(
+                        "ab*",
+                        "newsletters",
+                        "Counter Ltd",
+                        "counter.example",
+                        " ",
+                        Map.of("de_AT", "Zähler"),
+                        null,
+                        Map.of("de", "überall"),
+                        "To count",
+                        Map.of("fr", " "),
+                        null,
+                        Map.of(),
+                        "500 days",
+                        List.of(Condition.ANONYMOUS_STATISTICS_ONLY),
+                        Party.THIRD,
+                        List.of("example.org", "no domain"),
+                        List.of("/", "shop"),
+                        false,
+                        false,
+                        false),
+                List.of(),
+                problems::put);
+        assertThat(read).isEmpty();
+        assertThat(problems)
+                .containsOnlyKeys(
+                        "name",
+                        "category",
+                        "policy-url",
+                        "function",
+                        "function-by-language.de_AT",
+                        "location",
+                        "purpose-by-language.fr",
+                        "retention",
+                        "exemption",
+                        "domains[1]",
+                        "paths[1]");
+        Map<String, String> ofCategory = new LinkedHashMap<>();
+        assertThat(WrittenCatalogue.category(
+                        new Own("statistical", "x", Requirement.NOTHING, " ", Map.of(), null, Map.of(), 0),
+                        ofCategory::put))
+                .isEmpty();
+        assertThat(ofCategory).containsOnlyKeys("code", "requirement", "title", "revision");
+    }
+
+    @Test
+    @Rule("14")
+    void aThirdPartyWithoutAPolicyIsToldInTheWordsOfKeys() {
+        Map<String, String> problems = new LinkedHashMap<>();
+        WrittenCatalogue.declaration(
+                new Declared(
+                        "ads",
+                        "third-party",
+                        "Ads Ltd",
+                        null,
+                        null,
+                        Map.of(),
+                        null,
+                        Map.of(),
+                        null,
+                        Map.of(),
+                        null,
+                        Map.of(),
+                        "session",
+                        null,
+                        null,
+                        null,
+                        null,
+                        false,
+                        false,
+                        false),
+                List.of(),
+                problems::put);
+        assertThat(problems).containsOnlyKeys("provider");
+        assertThat(problems.get("provider")).contains("Write policy-url:");
     }
 
     @ParameterizedTest
