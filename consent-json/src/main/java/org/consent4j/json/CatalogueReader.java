@@ -1,0 +1,260 @@
+package org.consent4j.json;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.consent4j.catalogue.Category;
+import org.consent4j.catalogue.CookieDeclaration;
+import org.consent4j.catalogue.Provider;
+import org.consent4j.catalogue.WrittenCatalogue;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a catalogue from its file. */
+final class CatalogueReader {
+
+    static final String LANGUAGE = "language";
+    static final String CATEGORIES = "categories";
+    static final String PROVIDERS = "providers";
+    static final String CATALOGUE = "catalogue";
+    static final String REVIEW = "review";
+
+    static final int MOST_DECLARATIONS = 100_000;
+
+    static final Set<String> KEYS = Set.of("$schema", LANGUAGE, CATEGORIES, PROVIDERS, CATALOGUE);
+    static final Set<String> PROVIDER_KEYS = Set.of("name", "policy-url");
+    static final Set<String> DECLARATION_KEYS = with(WrittenCatalogue.DECLARATION_KEYS, LANGUAGE, REVIEW);
+    static final Set<String> CATEGORY_KEYS = with(WrittenCatalogue.CATEGORY_KEYS, LANGUAGE);
+
+    private static final String SITE = "site";
+
+    private final Findings findings;
+    private @Nullable Locale language;
+    private final Map<String, String> policyUrls = new HashMap<>();
+    private final Map<String, Category> categories = new LinkedHashMap<>();
+    private final Map<String, Integer> lines = new HashMap<>();
+    private final List<CookieDeclaration> declarations = new ArrayList<>();
+    /** What may still come after the place where the text is no JSON any more. */
+    private List<String> unread = List.of();
+
+    private CatalogueReader(Findings findings) {
+        this.findings = findings;
+    }
+
+    static FixedCatalogue read(byte[] octets, String name) {
+        Findings findings = new Findings(name);
+        CatalogueReader reader = new CatalogueReader(findings);
+        JsonReader.of(octets, findings).ifPresent(reader::read);
+        return reader.catalogue();
+    }
+
+    /** Reads declarations that stand in rows. */
+    static FixedCatalogue rows(List<Node> rows, List<Category> categories, String name) {
+        Findings findings = new Findings(name);
+        CatalogueReader reader = new CatalogueReader(findings);
+        categories.forEach(category -> reader.categories.put(category.id(), category));
+        if (rows.size() > MOST_DECLARATIONS) {
+            findings.add(
+                    MOST_DECLARATIONS + 1,
+                    1,
+                    "",
+                    null,
+                    "There are more than " + MOST_DECLARATIONS + " rows. Split them into several sources and merge"
+                            + " these.");
+        }
+        for (Node row : rows) {
+            reader.declaration(row, "");
+        }
+        return reader.catalogue();
+    }
+
+    private FixedCatalogue catalogue() {
+        if (!findings.isEmpty()) {
+            throw findings.exception();
+        }
+        return new FixedCatalogue(List.copyOf(declarations), List.copyOf(categories.values()));
+    }
+
+    private static Set<String> with(Set<String> keys, String... more) {
+        Set<String> all = new HashSet<>(keys);
+        all.addAll(List.of(more));
+        return Set.copyOf(all);
+    }
+
+    private void read(JsonReader json) {
+        json.document(CATALOGUE).ifPresent(node -> head(node, json.isComplete()));
+        json.items(CATALOGUE, MOST_DECLARATIONS, this::declaration);
+    }
+
+    private void head(Node node, boolean complete) {
+        Written file = new Written(node, "", findings);
+        if (!file.hasOnly(KEYS)) {
+            return;
+        }
+        file.text("$schema");
+        language = file.language();
+        each(file, PROVIDERS, this::provider);
+        each(file, CATEGORIES, this::category);
+        unread = complete
+                ? List.of()
+                : Stream.of(CATEGORIES, PROVIDERS)
+                        .filter(key -> file.member(key).isEmpty())
+                        .toList();
+        if (file.member(CATALOGUE).isEmpty()) {
+            if (!complete) {
+                return;
+            }
+            findings.add(
+                    node.line(),
+                    node.column(),
+                    "",
+                    null,
+                    "The file has no catalogue. Write \"catalogue\": and the list of declarations, which may be empty.");
+        } else {
+            file.list(CATALOGUE);
+        }
+    }
+
+    private interface Step {
+        void take(Node node, String path);
+    }
+
+    private static void each(Written file, String key, Step step) {
+        List<Node> nodes = file.list(key);
+        for (int i = 0; i < nodes.size(); i++) {
+            step.take(nodes.get(i), key + "[" + i + "]");
+        }
+    }
+
+    private void provider(Node node, String path) {
+        Written written = new Written(node, path, findings);
+        if (!written.hasOnly(PROVIDER_KEYS)) {
+            return;
+        }
+        String name = written.words("name");
+        String policyUrl = written.text("policy-url");
+        if (name == null) {
+            written.add("name", "A provider has no name. Write name: and the one that visitors know.");
+            return;
+        }
+        if (name.equals(SITE)) {
+            written.add("name", "The provider 'site' is this site itself, and is there always. Leave it out.");
+        }
+        if (policyUrls.containsKey(name)) {
+            written.add("name", "The provider '" + Findings.shortened(name) + "' is there twice. Remove one.");
+            return;
+        }
+        // Declarations of a provider whose address can't be used are not told that it has none.
+        policyUrls.put(name, policyUrl == null ? "https://unknown.invalid/" : policyUrl);
+        if (policyUrl == null) {
+            written.add(
+                    "policy-url",
+                    "The provider '" + Findings.shortened(name)
+                            + "' has no policy-url. Write the address of its policy, or leave the provider out here.");
+        } else {
+            try {
+                Provider.of(name, policyUrl);
+            } catch (IllegalArgumentException e) {
+                written.add("policy-url", String.valueOf(e.getMessage()));
+                policyUrls.put(name, "https://unknown.invalid/");
+            }
+        }
+    }
+
+    private void category(Node node, String path) {
+        Written written = new Written(node, path, findings);
+        if (!written.hasOnly(CATEGORY_KEYS)) {
+            return;
+        }
+        Locale own = written.language();
+        WrittenCatalogue.category(written.category(), written).ifPresent(category -> {
+            Category earlier = categories.get(category.id());
+            if (earlier != null) {
+                written.add("id", "The category '" + category.id() + "' is there twice. Remove one of the two.");
+                return;
+            }
+            for (Category other : known()) {
+                if (!other.equals(category) && other.code().equals(category.code())) {
+                    written.add(
+                            written.member("code").isPresent() ? "code" : "id",
+                            "The categories '" + other.id() + "' and '" + category.id() + "' share the code '"
+                                    + category.code() + "' in the preference cookie. Write another code: for one.");
+                }
+            }
+            Locale locale = own != null ? own : language;
+            boolean isOwn = !Category.builtIn().contains(category);
+            categories.put(
+                    category.id(),
+                    locale == null
+                            ? category
+                            : Languages.of(
+                                    category,
+                                    isOwn || written.member("title").isPresent(),
+                                    isOwn || written.member("description").isPresent(),
+                                    locale));
+        });
+        // So that declarations in a category that can't be used are not told that there is none.
+        String id = written.text("id");
+        if (id != null && !written.isSound() && id.matches("[a-z][a-z0-9-]{0,39}")) {
+            categories.putIfAbsent(
+                    id,
+                    Category.builtIn().stream()
+                            .filter(category -> category.id().equals(id))
+                            .findFirst()
+                            .orElseGet(() -> Category.named(id).build()));
+        }
+    }
+
+    private List<Category> known() {
+        List<Category> known = new ArrayList<>(Category.builtIn());
+        known.addAll(categories.values());
+        return known;
+    }
+
+    private void declaration(Node node, String path) {
+        Written written = new Written(node, path, findings);
+        if (!written.hasOnly(DECLARATION_KEYS)) {
+            return;
+        }
+        if (written.member(REVIEW).isPresent()) {
+            written.add(
+                    REVIEW,
+                    "This declaration is still to be reviewed: check it, correct it, and then remove the key review.");
+        }
+        if (unread.contains(CATEGORIES)) {
+            written.ignore("category");
+        }
+        if (unread.contains(PROVIDERS)) {
+            written.ignore("provider");
+        }
+        Locale own = written.language();
+        String name = written.text("name");
+        String provider = written.text("provider");
+        String policyUrl = written.text("policy-url");
+        if (policyUrl != null && provider != null && !policyUrl.equals(policyUrls.getOrDefault(provider, policyUrl))) {
+            written.add(
+                    "policy-url",
+                    "Under providers, '" + Findings.shortened(provider)
+                            + "' has another policy-url. Leave it out here, or rename one of the two.");
+        }
+        if (name != null) {
+            Integer earlier = lines.putIfAbsent(name, node.line());
+            if (earlier != null) {
+                written.add(
+                        "name",
+                        "The cookie '" + Findings.shortened(name) + "' is declared twice, first in line " + earlier
+                                + ". Remove one of the two.");
+            }
+        }
+        WrittenCatalogue.declaration(written.declaration(policyUrls), categories.values(), written)
+                .ifPresent(declaration -> {
+                    Locale locale = own != null ? own : language;
+                    declarations.add(locale == null ? declaration : Languages.of(declaration, locale));
+                });
+    }
+}

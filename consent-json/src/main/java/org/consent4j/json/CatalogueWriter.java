@@ -1,0 +1,253 @@
+package org.consent4j.json;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.consent4j.catalogue.AudienceMeasurementExemption.Condition;
+import org.consent4j.catalogue.Category;
+import org.consent4j.catalogue.CookieCatalogue;
+import org.consent4j.catalogue.CookieDeclaration;
+import org.consent4j.catalogue.LocalizedText;
+import org.consent4j.catalogue.Party;
+import org.consent4j.catalogue.Provider;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a catalogue as its file. */
+final class CatalogueWriter {
+
+    private static final String SITE = "site";
+    private static final int SHORT_PREFIX = 3;
+
+    private final List<CookieDeclaration> declarations;
+    private final Map<String, Category> categories = new LinkedHashMap<>();
+    /** The addresses of providers that have the same one wherever they are named. */
+    private final Map<String, String> policyUrls;
+    /** The language of all texts, where they have one in common. */
+    private final @Nullable Locale language;
+
+    private final Map<String, String> reviews;
+    private final JsonWriter json = new JsonWriter(true);
+
+    CatalogueWriter(CookieCatalogue catalogue) {
+        this(catalogue, Map.of());
+    }
+
+    /** Writes beside declarations, by their names, what has to be reviewed. */
+    CatalogueWriter(CookieCatalogue catalogue, Map<String, String> reviews) {
+        this.declarations = catalogue.declarations();
+        this.reviews = reviews;
+        catalogue.categories().forEach(this::define);
+        declarations.forEach(declaration -> define(declaration.category()));
+        this.policyUrls = policyUrls();
+        List<LocalizedText> texts = new ArrayList<>();
+        categories.values().forEach(category -> texts.addAll(ownTexts(category)));
+        declarations.forEach(declaration -> texts.addAll(texts(declaration)));
+        Set<Optional<Locale>> languages = Languages.of(texts);
+        this.language = languages.size() == 1 ? languages.iterator().next().orElse(null) : null;
+    }
+
+    private void define(Category category) {
+        if (builtIn(category).map(category::isSameDefinitionAs).orElse(false)) {
+            return;
+        }
+        Category earlier = categories.putIfAbsent(category.id(), category);
+        if (earlier != null && !earlier.isSameDefinitionAs(category)) {
+            throw new IllegalArgumentException("The category '" + category.id()
+                    + "' is defined in two ways. Use one Category object for all declarations in it.");
+        }
+    }
+
+    private static Optional<Category> builtIn(Category category) {
+        return Category.builtIn().stream().filter(category::equals).findFirst();
+    }
+
+    private Map<String, String> policyUrls() {
+        Map<String, Optional<URI>> urls = new LinkedHashMap<>();
+        List<String> differing = new ArrayList<>();
+        for (CookieDeclaration declaration : declarations) {
+            Provider provider = declaration.provider();
+            Optional<URI> earlier = urls.putIfAbsent(provider.name(), provider.policyUrl());
+            if (earlier != null && !earlier.equals(provider.policyUrl())) {
+                differing.add(provider.name());
+            }
+        }
+        Map<String, String> common = new LinkedHashMap<>();
+        urls.forEach((name, url) -> {
+            if (url.isPresent() && !differing.contains(name) && !name.equals(SITE)) {
+                common.put(name, url.get().toString());
+            }
+        });
+        return common;
+    }
+
+    String text() {
+        json.object();
+        if (language != null) {
+            json.field(CatalogueReader.LANGUAGE, tag(language));
+        }
+        if (!categories.isEmpty()) {
+            json.list(CatalogueReader.CATEGORIES);
+            categories.values().forEach(this::category);
+            json.endList();
+        }
+        if (!policyUrls.isEmpty()) {
+            json.list(CatalogueReader.PROVIDERS);
+            policyUrls.forEach((name, url) ->
+                    json.object().field("name", name).field("policy-url", url).endObject());
+            json.endList();
+        }
+        json.list(CatalogueReader.CATALOGUE);
+        declarations.forEach(this::declaration);
+        json.endList().endObject();
+        return json.text() + "\n";
+    }
+
+    /** The texts that are not those of the built-in category. */
+    private static List<LocalizedText> ownTexts(Category category) {
+        List<LocalizedText> texts = new ArrayList<>(List.of(category.title(), category.description()));
+        builtIn(category).ifPresent(base -> {
+            texts.remove(base.title());
+            texts.remove(base.description());
+        });
+        return texts;
+    }
+
+    private void category(Category category) {
+        Optional<Category> base = builtIn(category);
+        json.object().field("id", category.id());
+        if (base.isEmpty()) {
+            json.field("code", category.code());
+            json.field("requirement", category.requirement().name().toLowerCase(Locale.ROOT));
+        }
+        language("The category '" + category.id() + "'", ownTexts(category));
+        text(
+                "title",
+                Optional.of(category.title())
+                        .filter(text -> base.map(b -> !b.title().equals(text)).orElse(true)));
+        text(
+                "description",
+                Optional.of(category.description())
+                        .filter(text ->
+                                base.map(b -> !b.description().equals(text)).orElse(true)));
+        if (category.revision() != 1) {
+            json.field("revision", category.revision());
+        }
+        json.endObject();
+    }
+
+    private static List<LocalizedText> texts(CookieDeclaration declaration) {
+        List<LocalizedText> texts = new ArrayList<>();
+        declaration.function().ifPresent(texts::add);
+        declaration.location().ifPresent(texts::add);
+        declaration.purpose().ifPresent(texts::add);
+        declaration.recipients().ifPresent(texts::add);
+        return texts;
+    }
+
+    private void declaration(CookieDeclaration declaration) {
+        String cookie = "The declaration of cookie '" + declaration.name() + "'";
+        json.object();
+        String review = reviews.get(declaration.name());
+        if (review != null) {
+            json.field(CatalogueReader.REVIEW, review);
+        }
+        json.field("name", declaration.name());
+        json.field("category", declaration.category().id());
+        provider(cookie, declaration.provider());
+        language(cookie, texts(declaration));
+        text("function", declaration.function());
+        text("location", declaration.location());
+        text("purpose", declaration.purpose());
+        text("recipients", declaration.recipients());
+        json.field("retention", declaration.retention().toString());
+        if (declaration.exemption().isPresent()) {
+            json.list("exemption");
+            for (Condition condition : Condition.values()) {
+                json.value(condition.key());
+            }
+            json.endList();
+        }
+        Party usual = declaration.category().equals(Category.THIRD_PARTY) ? Party.THIRD : Party.FIRST;
+        if (declaration.party() != usual) {
+            json.field("party", declaration.party().name().toLowerCase(Locale.ROOT));
+        }
+        if (!declaration.domains().isEmpty()) {
+            json.texts("domains", declaration.domains());
+        }
+        if (!declaration.paths().isEmpty()) {
+            json.texts("paths", declaration.paths());
+        }
+        if (declaration.isPartitioned()) {
+            json.field("partitioned", true);
+        }
+        int star = declaration.name().indexOf('*');
+        int last = declaration.name().length() - 1;
+        if (declaration.isPrefix() && last <= SHORT_PREFIX) {
+            json.field("allow-short-prefix", true);
+        }
+        if (star >= 0 && star < last) {
+            json.field("allow-star", true);
+        }
+        json.endObject();
+    }
+
+    private void provider(String cookie, Provider provider) {
+        String name = provider.name();
+        String url = provider.policyUrl().map(URI::toString).orElse(null);
+        if (provider.equals(Provider.SITE)) {
+            json.field("provider", SITE);
+            return;
+        }
+        if (name.equals(SITE) && url == null) {
+            throw new IllegalArgumentException(
+                    cookie + " has a provider called 'site', which a file would take for this"
+                            + " site itself. Use Provider.SITE, or another name.");
+        }
+        json.field("provider", name);
+        if (url != null && !policyUrls.containsKey(name)) {
+            json.field("policy-url", url);
+        }
+    }
+
+    private void language(String subject, List<LocalizedText> texts) {
+        Set<Optional<Locale>> languages = Languages.of(texts);
+        if (languages.size() > 1) {
+            throw new IllegalArgumentException(subject
+                    + " has texts in different languages beside their translations, which a file can't say. Give them"
+                    + " the same language with LocalizedText.of(locale, ...).");
+        }
+        if (language == null) {
+            languages.forEach(
+                    locale -> locale.ifPresent(present -> json.field(CatalogueReader.LANGUAGE, tag(present))));
+        }
+    }
+
+    private void text(String key, Optional<LocalizedText> text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        json.field(key, text.get().fallback().text());
+        if (!text.get().translations().isEmpty()) {
+            Map<String, String> byTag = new TreeMap<>();
+            text.get().translations().forEach((locale, wording) -> byTag.put(tag(locale), wording));
+            json.object(key + "-by-language");
+            byTag.forEach(json::field);
+            json.endObject();
+        }
+    }
+
+    private static String tag(Locale locale) {
+        String tag = locale.toLanguageTag();
+        if (!locale.equals(Languages.locale(tag))) {
+            throw new IllegalArgumentException("The locale '" + locale
+                    + "' has no tag that a file could have. Use one of a language such as Locale.GERMAN.");
+        }
+        return tag;
+    }
+}

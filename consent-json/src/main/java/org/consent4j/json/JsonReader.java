@@ -1,0 +1,347 @@
+package org.consent4j.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a JSON text into values that know their place, and tells of everything that is no JSON or too much. */
+final class JsonReader {
+
+    /** 100,000 declarations of some 320 octets each; what is in one file has to be in memory at once. */
+    static final int MOST_OCTETS = 32 * 1024 * 1024;
+
+    private static final int DEEPEST = 12;
+    private static final int MOST_VALUES = 200_000;
+    private static final int MOST_VALUES_OF_AN_ITEM = 2_000;
+    private static final int LONGEST_TEXT = 20_000;
+    private static final int LONGEST_KEY = 1_000;
+    private static final int LONGEST_NUMBER = 100;
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            // A table of all keys ever seen would be the attacker's to fill.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(DEEPEST)
+                    .maxStringLength(LONGEST_TEXT)
+                    .maxNameLength(LONGEST_KEY)
+                    .maxNumberLength(LONGEST_NUMBER)
+                    .build())
+            .build();
+
+    private final String text;
+    private final Findings findings;
+    private int valuesLeft;
+    private boolean complete = true;
+    /** What the outermost object has, as far as it was read. */
+    private List<Node.Member> outermost = List.of();
+
+    /** What is wrong was told; there is nothing more to read. */
+    private static final class StoppedException extends Exception {
+        StoppedException() {
+            super("told already", null, false, false);
+        }
+    }
+
+    private JsonReader(String text, Findings findings) {
+        this.text = text;
+        this.findings = findings;
+    }
+
+    /** A reader of octets in UTF-8; empty once told why they can't be read. */
+    static Optional<JsonReader> of(byte[] octets, Findings findings) {
+        if (octets.length > MOST_OCTETS) {
+            tellTooLarge(findings);
+            return Optional.empty();
+        }
+        String mark = byteOrderMark(octets);
+        if (mark != null) {
+            findings.add(
+                    1,
+                    1,
+                    "",
+                    null,
+                    "The file begins with the byte order mark of " + mark + ". Save it as UTF-8 without one.");
+            return Optional.empty();
+        }
+        CharsetDecoder decoder = UTF_8.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        ByteBuffer in = ByteBuffer.wrap(octets);
+        CharBuffer out = CharBuffer.allocate(octets.length + 1);
+        CoderResult result = decoder.decode(in, out, true);
+        String text = out.flip().toString();
+        if (result.isError()) {
+            int lineStart = text.lastIndexOf('\n') + 1;
+            findings.add(
+                    (int) text.chars().filter(c -> c == '\n').count() + 1,
+                    text.length() - lineStart + 1,
+                    "",
+                    null,
+                    "The octet " + String.format(Locale.ROOT, "0x%02x", octets[in.position()] & 0xff) + " at offset "
+                            + in.position() + " is not UTF-8. Save the file in UTF-8.");
+            return Optional.empty();
+        }
+        return Optional.of(new JsonReader(text, findings));
+    }
+
+    /** The octets of a stream, as far as they are not too many. */
+    static byte[] octets(InputStream in) throws IOException {
+        return in.readNBytes(MOST_OCTETS + 1);
+    }
+
+    static void tellTooLarge(Findings findings) {
+        findings.add(
+                1,
+                1,
+                "",
+                null,
+                "The file has more than " + MOST_OCTETS / 1024 / 1024 + " MiB, which no catalogue needs. Split it into"
+                        + " several sources and merge these.");
+    }
+
+    private static @Nullable String byteOrderMark(byte[] octets) {
+        int first = octets.length > 0 ? octets[0] & 0xff : 0;
+        int second = octets.length > 1 ? octets[1] & 0xff : 0;
+        int third = octets.length > 2 ? octets[2] & 0xff : 0;
+        if (first == 0xef && second == 0xbb && third == 0xbf) {
+            return "UTF-8";
+        }
+        return (first == 0xfe && second == 0xff) || (first == 0xff && second == 0xfe) ? "UTF-16" : null;
+    }
+
+    /**
+     * The whole text as one value, in which the list under one key of the outermost object is left empty.
+     *
+     * @param leftOut the key, whose list {@link #items} reads; empty for none
+     * @return the value, or an object of what was read of it before the text was no JSON any more; empty once told why
+     *     there is none
+     */
+    Optional<Node> document(String leftOut) {
+        valuesLeft = MOST_VALUES;
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            return told(parser, () -> document(parser, leftOut))
+                    .or(() -> outermost.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(new Node(Node.Kind.OBJECT, "", List.of(), outermost, 1, 1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+    }
+
+    /** Whether the text was JSON to its end. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    private interface Step {
+        Optional<Node> run() throws IOException, StoppedException;
+    }
+
+    private Optional<Node> told(JsonParser parser, Step step) throws IOException {
+        try {
+            return step.run();
+        } catch (JsonProcessingException e) {
+            tell(e, parser.currentLocation());
+        } catch (StoppedException e) {
+            // Told already.
+        }
+        complete = false;
+        return Optional.empty();
+    }
+
+    private Optional<Node> document(JsonParser parser, String leftOut) throws IOException, StoppedException {
+        JsonToken token = parser.nextToken();
+        if (token == null) {
+            findings.add(1, 1, "", null, "The file is empty. Write an object in braces.");
+            return Optional.empty();
+        }
+        Node node = value(parser, "", leftOut);
+        if (parser.nextToken() != null) {
+            JsonLocation at = parser.currentTokenLocation();
+            tell(at, "", "Something follows the end of the outermost value. Remove it.");
+        }
+        return Optional.of(node);
+    }
+
+    /**
+     * Hands over what is in a list of the outermost object, one by one, so that no more than one is in memory.
+     *
+     * @param key the key of the list
+     * @param most how many there may be
+     * @param each takes each with its path
+     */
+    void items(String key, int most, BiConsumer<Node, String> each) {
+        try (JsonParser parser = FACTORY.createParser(text)) {
+            told(parser, () -> {
+                items(parser, key, most, each);
+                return Optional.empty();
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory does not fail", e);
+        }
+    }
+
+    private void items(JsonParser parser, String key, int most, BiConsumer<Node, String> each)
+            throws IOException, StoppedException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            return;
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean wanted = parser.currentName().equals(key);
+            JsonToken token = parser.nextToken();
+            if (wanted && token == JsonToken.START_ARRAY) {
+                int i = 0;
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    if (i == most) {
+                        tell(
+                                parser.currentTokenLocation(),
+                                key,
+                                "There are more than " + most + " entries. Split the file into several sources and"
+                                        + " merge these.");
+                        return;
+                    }
+                    if (findings.isFull()) {
+                        return;
+                    }
+                    valuesLeft = MOST_VALUES_OF_AN_ITEM;
+                    String path = key + "[" + i++ + "]";
+                    each.accept(value(parser, path, ""), path);
+                }
+                return;
+            }
+            parser.skipChildren();
+        }
+    }
+
+    private Node value(JsonParser parser, String path, String leftOut) throws IOException, StoppedException {
+        JsonLocation at = parser.currentTokenLocation();
+        int line = at.getLineNr();
+        int column = at.getColumnNr();
+        if (valuesLeft-- == 0) {
+            tell(at, path, "There are too many values here. A catalogue needs far fewer; take out what is none of it.");
+            throw new StoppedException();
+        }
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser, path, leftOut, line, column);
+            case START_ARRAY -> {
+                List<Node> items = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    items.add(value(parser, path + "[" + items.size() + "]", ""));
+                }
+                yield new Node(Node.Kind.LIST, "", items, List.of(), line, column);
+            }
+            case VALUE_STRING -> {
+                Node node = simple(Node.Kind.TEXT, parser.getText(), line, column);
+                if (hasHalfAPair(node.text())) {
+                    findings.add(
+                            node,
+                            path,
+                            "The text has half a surrogate pair, which is no text. Write the" + " character itself.");
+                }
+                yield node;
+            }
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> simple(Node.Kind.NUMBER, parser.getText(), line, column);
+            case VALUE_TRUE -> simple(Node.Kind.BOOLEAN, "true", line, column);
+            case VALUE_FALSE -> simple(Node.Kind.BOOLEAN, "false", line, column);
+            default -> simple(Node.Kind.NULL, "null", line, column);
+        };
+    }
+
+    private Node object(JsonParser parser, String path, String leftOut, int line, int column)
+            throws IOException, StoppedException {
+        List<Node.Member> members = new ArrayList<>();
+        if (!leftOut.isEmpty()) {
+            outermost = members;
+        }
+        Set<String> keys = new HashSet<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            JsonLocation at = parser.currentTokenLocation();
+            parser.nextToken();
+            if (!leftOut.isEmpty() && key.equals(leftOut) && parser.currentToken() == JsonToken.START_ARRAY) {
+                JsonLocation start = parser.currentTokenLocation();
+                parser.skipChildren();
+                if (keys.add(key)) {
+                    members.add(new Node.Member(
+                            key,
+                            at.getLineNr(),
+                            at.getColumnNr(),
+                            new Node(
+                                    Node.Kind.LIST, "", List.of(), List.of(), start.getLineNr(), start.getColumnNr())));
+                    continue;
+                }
+            } else {
+                Node value = value(parser, path.isEmpty() ? key : path + "." + key, "");
+                if (keys.add(key)) {
+                    members.add(new Node.Member(key, at.getLineNr(), at.getColumnNr(), value));
+                    continue;
+                }
+            }
+            findings.add(
+                    at.getLineNr(),
+                    at.getColumnNr(),
+                    path,
+                    key,
+                    "The key '" + Findings.shortened(key) + "' is there twice. Remove one of the two.");
+        }
+        return new Node(Node.Kind.OBJECT, "", List.of(), members, line, column);
+    }
+
+    private static boolean hasHalfAPair(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isHighSurrogate(text.charAt(i))
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
+    }
+
+    private static Node simple(Node.Kind kind, String text, int line, int column) {
+        return new Node(kind, text, List.of(), List.of(), line, column);
+    }
+
+    private void tell(JsonLocation at, String path, String message) {
+        findings.add(Math.max(at.getLineNr(), 1), Math.max(at.getColumnNr(), 1), path, null, message);
+    }
+
+    private void tell(JsonProcessingException e, JsonLocation read) {
+        JsonLocation at = e.getLocation() == null || e.getLocation().getLineNr() < 1 ? read : e.getLocation();
+        String words =
+                String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+        String remedy = e instanceof StreamConstraintsException
+                ? " No catalogue needs that; write less."
+                : e instanceof JsonEOFException
+                        ? " The file ends too early; is it complete?"
+                        : " Correct it; an editor that knows JSON shows the place, too.";
+        tell(at, "", "This is no JSON: " + Findings.shortened(words) + "." + remedy);
+    }
+}

@@ -1,0 +1,31 @@
+package org.consent4j.json;
+
+import java.util.List;
+import org.consent4j.catalogue.CookieCatalogue;
+import org.consent4j.catalogue.CookieDeclaration;
+import org.jspecify.annotations.Nullable;
+
+/** A catalogue that somebody else reads. */
+final class OtherOrigin implements CatalogueSource.Origin {
+
+    private final CookieCatalogue catalogue;
+
+    OtherOrigin(CookieCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    @Override
+    public String name() {
+        return catalogue.toString();
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // The same instance is how a source says that nothing has changed.
+    public CatalogueSource.Version read(CatalogueSource.@Nullable Version last) {
+        List<CookieDeclaration> declarations = catalogue.declarations();
+        return last != null && last.declarations() == declarations
+                ? last
+                : new CatalogueSource.Version(
+                        new FixedCatalogue(declarations, List.copyOf(catalogue.categories())), declarations, "");
+    }
+}

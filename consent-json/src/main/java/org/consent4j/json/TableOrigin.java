@@ -1,0 +1,139 @@
+package org.consent4j.json;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.consent4j.catalogue.Category;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of a database, each as the declaration that it would be in a file. */
+final class TableOrigin implements CatalogueSource.Origin {
+
+    static final String QUERY = "SELECT * FROM cookie_declaration ORDER BY position";
+
+    private static final int LONGEST_SECONDS = 30;
+    private static final int FETCHED_AT_ONCE = 1_000;
+    private static final Pattern TRANSLATION =
+            Pattern.compile("(function|location|purpose|recipients)-([a-z]{2,3}(?:-[a-z0-9]{2,8})*)");
+    private static final Set<String> LISTS = Set.of("exemption", "domains", "paths");
+    private static final Set<String> FLAGS = Set.of("partitioned", "allow-short-prefix", "allow-star");
+    private static final String POSITION = "position";
+
+    private final DataSource dataSource;
+    private final String query;
+    private final List<Category> categories;
+
+    TableOrigin(DataSource dataSource, String query, List<Category> categories) {
+        this.dataSource = dataSource;
+        this.query = query;
+        this.categories = categories;
+    }
+
+    @Override
+    public String name() {
+        return query.equals(QUERY) ? "table cookie_declaration" : "query of the database";
+    }
+
+    @Override
+    public CatalogueSource.Version read(CatalogueSource.@Nullable Version last) throws SQLException {
+        List<Node> rows = rows();
+        return last != null && last.stamp().equals(rows)
+                ? last
+                : CatalogueSource.Version.of(CatalogueReader.rows(rows, categories, name()), rows);
+    }
+
+    private List<Node> rows() throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            boolean commits = connection.getAutoCommit();
+            // PostgreSQL's driver only reads in portions within a transaction.
+            connection.setAutoCommit(false);
+            try (PreparedStatement statement = connection.prepareStatement(query)) {
+                statement.setQueryTimeout(LONGEST_SECONDS);
+                statement.setFetchSize(FETCHED_AT_ONCE);
+                statement.setMaxRows(CatalogueReader.MOST_DECLARATIONS + 1);
+                try (ResultSet result = statement.executeQuery()) {
+                    return rows(result);
+                }
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(commits);
+            }
+        }
+    }
+
+    private static List<Node> rows(ResultSet result) throws SQLException {
+        ResultSetMetaData columns = result.getMetaData();
+        List<Node> rows = new ArrayList<>();
+        while (result.next()) {
+            rows.add(row(result, columns, rows.size() + 1));
+        }
+        return rows;
+    }
+
+    private static Node row(ResultSet result, ResultSetMetaData columns, int number) throws SQLException {
+        List<Node.Member> members = new ArrayList<>();
+        Map<String, List<Node.Member>> translations = new LinkedHashMap<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            String key = columns.getColumnLabel(i).toLowerCase(Locale.ROOT).replace('_', '-');
+            Matcher translation = TRANSLATION.matcher(key);
+            if (key.equals(POSITION)) {
+                continue;
+            }
+            Node value = value(result, i, key, number);
+            if (value == null) {
+                continue;
+            }
+            if (translation.matches()) {
+                translations
+                        .computeIfAbsent(translation.group(1) + "-by-language", k -> new ArrayList<>())
+                        .add(new Node.Member(
+                                Locale.forLanguageTag(translation.group(2)).toLanguageTag(), number, i, value));
+            } else {
+                members.add(new Node.Member(key, number, i, value));
+            }
+        }
+        translations.forEach((key, texts) -> members.add(new Node.Member(
+                key,
+                number,
+                texts.get(0).column(),
+                new Node(
+                        Node.Kind.OBJECT,
+                        "",
+                        List.of(),
+                        texts,
+                        number,
+                        texts.get(0).column()))));
+        return new Node(Node.Kind.OBJECT, "", List.of(), members, number, 1);
+    }
+
+    private static @Nullable Node value(ResultSet result, int column, String key, int row) throws SQLException {
+        String text = result.getString(column);
+        if (text == null) {
+            return null;
+        }
+        if (FLAGS.contains(key)) {
+            return new Node(
+                    Node.Kind.BOOLEAN, String.valueOf(result.getBoolean(column)), List.of(), List.of(), row, column);
+        }
+        if (LISTS.contains(key)) {
+            List<Node> items = Arrays.stream(text.strip().split("[\\s,]+"))
+                    .filter(item -> !item.isEmpty())
+                    .map(item -> new Node(Node.Kind.TEXT, item, List.of(), List.of(), row, column))
+                    .toList();
+            return new Node(Node.Kind.LIST, "", items, List.of(), row, column);
+        }
+        return new Node(Node.Kind.TEXT, text, List.of(), List.of(), row, column);
+    }
+}

@@ -1,0 +1,140 @@
+package org.consent4j.json;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** A file at an address, which is only transferred where it has changed (RFC 9110, section 13). */
+final class UrlOrigin implements CatalogueSource.Origin {
+
+    private final URI address;
+    private final UrlOptions options;
+
+    /** What the server said of the file, and what tells it from others where the server says nothing. */
+    private record Stamp(Optional<String> tag, Optional<String> modified, String digest) {}
+
+    UrlOrigin(URI address, UrlOptions options) {
+        String scheme = String.valueOf(address.getScheme());
+        boolean allowed =
+                scheme.equalsIgnoreCase("https") || (scheme.equalsIgnoreCase("http") && options.isHttpAllowed());
+        if (!allowed || address.getHost() == null) {
+            throw new IllegalArgumentException("The catalogue's address '" + address
+                    + "' is not one such as https://www.example.org/cookies.json."
+                    + (scheme.equalsIgnoreCase("http")
+                            ? " Whoever is on the way could declare cookies; where that can't be, say"
+                                    + " UrlOptions.standard().allowHttp()."
+                            : ""));
+        }
+        this.address = address;
+        this.options = options;
+    }
+
+    @Override
+    public String name() {
+        // Without what may be a password or a token.
+        return address.getScheme() + "://" + address.getHost() + (address.getPort() < 0 ? "" : ":" + address.getPort())
+                + address.getPath();
+    }
+
+    @Override
+    public CatalogueSource.Version read(CatalogueSource.@Nullable Version last)
+            throws IOException, InterruptedException {
+        Stamp known = last != null && last.stamp() instanceof Stamp stamp ? stamp : null;
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address).timeout(options.timeout()).header("Accept", "application/json");
+        options.headers().forEach(request::setHeader);
+        if (known != null) {
+            known.tag.ifPresent(tag -> request.header("If-None-Match", tag));
+            known.modified.ifPresent(date -> request.header("If-Modified-Since", date));
+        }
+        HttpResponse<byte[]> response = answer(request.build());
+        if (response.statusCode() == 304 && last != null) {
+            return last;
+        }
+        if (response.statusCode() != 200) {
+            throw new IOException("the server answered " + response.statusCode());
+        }
+        Stamp stamp = new Stamp(
+                response.headers().firstValue("ETag"),
+                response.headers().firstValue("Last-Modified"),
+                Digests.of(response.body()));
+        return last != null && known != null && known.digest.equals(stamp.digest)
+                ? last.stamped(stamp)
+                : CatalogueSource.Version.of(CatalogueReader.read(response.body(), name()), stamp);
+    }
+
+    /** Asks with a client for this once: its threads end with it, as nothing else refers to it. */
+    private HttpResponse<byte[]> answer(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .connectTimeout(options.timeout())
+                .build()
+                .sendAsync(request, info -> new Limited());
+        try {
+            return answer.get(options.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException(
+                    "the answer took longer than " + options.timeout().toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    /** Takes a body up to the limit of a file. */
+    private static final class Limited implements HttpResponse.BodySubscriber<byte[]> {
+
+        private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+        private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        private Flow.@Nullable Subscription subscription;
+
+        @Override
+        public CompletionStage<byte[]> getBody() {
+            return body;
+        }
+
+        @Override
+        public void onSubscribe(Flow.Subscription subscription) {
+            this.subscription = subscription;
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(List<ByteBuffer> buffers) {
+            for (ByteBuffer buffer : buffers) {
+                byte[] part = new byte[buffer.remaining()];
+                buffer.get(part);
+                octets.writeBytes(part);
+            }
+            if (octets.size() > JsonReader.MOST_OCTETS && subscription != null) {
+                subscription.cancel();
+                body.completeExceptionally(
+                        new IOException("the file has more than " + JsonReader.MOST_OCTETS / 1024 / 1024 + " MiB"));
+            }
+        }
+
+        @Override
+        public void onError(Throwable problem) {
+            body.completeExceptionally(problem);
+        }
+
+        @Override
+        public void onComplete() {
+            body.complete(octets.toByteArray());
+        }
+    }
+}
