@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.IllformedLocaleException;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -97,7 +97,19 @@ public final class WrittenCatalogue {
      * @return a category of the site's own, or a built-in one with what is written of it; empty if something is wrong
      */
     public static Optional<Category> category(WrittenCategory written, Problems problems) {
-        Reading reading = new Reading(problems);
+        return category(written, null, problems);
+    }
+
+    /**
+     * Reads one category.
+     *
+     * @param written the category
+     * @param language the language of the texts that are written under no language; null where nobody said
+     * @param problems takes everything that is wrong with it
+     * @return a category of the site's own, or a built-in one with what is written of it; empty if something is wrong
+     */
+    public static Optional<Category> category(WrittenCategory written, @Nullable Locale language, Problems problems) {
+        Reading reading = new Reading(language, problems);
         String id = written.id();
         if (id == null) {
             reading.add(
@@ -123,8 +135,14 @@ public final class WrittenCatalogue {
         if (requirement != null && started[0] != null) {
             reading.attempt("requirement", () -> builder.requirement(requirement));
         }
-        reading.text("title", written.title(), written.titleByLanguage(), builder::title);
-        reading.text("description", written.description(), written.descriptionByLanguage(), builder::description);
+        LocalizedText title = reading.text("title", written.title(), written.titleByLanguage());
+        if (title != null) {
+            builder.title(title);
+        }
+        LocalizedText description = reading.text("description", written.description(), written.descriptionByLanguage());
+        if (description != null) {
+            builder.description(description);
+        }
         Integer revision = written.revision();
         if (revision != null) {
             reading.attempt("revision", () -> builder.revision(revision));
@@ -180,7 +198,21 @@ public final class WrittenCatalogue {
      */
     public static Optional<CookieDeclaration> declaration(
             WrittenDeclaration written, Collection<Category> categories, Problems problems) {
-        Reading reading = new Reading(problems);
+        return declaration(written, categories, null, problems);
+    }
+
+    /**
+     * Reads one declaration.
+     *
+     * @param written the declaration
+     * @param categories the site's own categories; the built-in ones are known
+     * @param language the language of the texts that are written under no language; null where nobody said
+     * @param problems takes everything that is wrong with it
+     * @return the declaration; empty if something is wrong
+     */
+    public static Optional<CookieDeclaration> declaration(
+            WrittenDeclaration written, Collection<Category> categories, @Nullable Locale language, Problems problems) {
+        Reading reading = new Reading(language, problems);
         missing(written, reading);
         return Optional.ofNullable(reading.declaration(written, categories));
     }
@@ -299,10 +331,12 @@ public final class WrittenCatalogue {
     /** Reads one thing and keeps in mind which of its keys have been told of. */
     private static final class Reading implements Problems {
 
+        private final @Nullable Locale language;
         private final Problems problems;
         private final Set<String> told = new HashSet<>();
 
-        Reading(Problems problems) {
+        Reading(@Nullable Locale language, Problems problems) {
+            this.language = language;
             this.problems = problems;
         }
 
@@ -324,40 +358,52 @@ public final class WrittenCatalogue {
             }
         }
 
+        // Without lambdas where nothing is wrong: each would be linked while an application starts.
         @Nullable
         CookieDeclaration declaration(WrittenDeclaration written, Collection<Category> categories) {
-            CookieDeclaration.Builder[] started = new CookieDeclaration.Builder[1];
-            String name = written.name();
-            if (name != null) {
-                attempt("name", () -> started[0] = CookieDeclaration.cookie(name));
-            }
+            CookieDeclaration.Builder started = builder(written.name());
             // What is written beside a name that can't be used is checked all the same.
-            CookieDeclaration.Builder builder = started[0] != null ? started[0] : CookieDeclaration.cookie("?");
+            CookieDeclaration.Builder builder = started != null ? started : CookieDeclaration.cookie("?");
             category(written, categories, builder);
             provider(written, builder);
-            String retention = written.retention();
-            if (retention != null) {
-                attempt("retention", () -> builder.retention(Retention.parse(retention)));
-            }
+            retention(written.retention(), builder);
             Party party = written.party();
             if (party != null) {
                 builder.party(party);
             }
-            text("function", written.function(), written.functionByLanguage(), builder::function);
-            text("location", written.location(), written.locationByLanguage(), builder::location);
-            text("purpose", written.purpose(), written.purposeByLanguage(), builder::purpose);
-            text("recipients", written.recipients(), written.recipientsByLanguage(), builder::recipients);
+            LocalizedText function = text("function", written.function(), written.functionByLanguage());
+            if (function != null) {
+                builder.function(function);
+            }
+            LocalizedText location = text("location", written.location(), written.locationByLanguage());
+            if (location != null) {
+                builder.location(location);
+            }
+            LocalizedText purpose = text("purpose", written.purpose(), written.purposeByLanguage());
+            if (purpose != null) {
+                builder.purpose(purpose);
+            }
+            LocalizedText recipients = text("recipients", written.recipients(), written.recipientsByLanguage());
+            if (recipients != null) {
+                builder.recipients(recipients);
+            }
             List<AudienceMeasurementExemption.Condition> exemption = written.exemption();
             if (exemption != null && !told.contains("exemption")) {
                 AudienceMeasurementExemption.Attestation attestation = AudienceMeasurementExemption.attest();
                 exemption.forEach(attestation::condition);
                 builder.exemption(attestation.build());
             }
-            if (started[0] == null) {
+            if (started == null) {
                 return null;
             }
-            each("domains", written.domains(), builder::domain);
-            each("paths", written.paths(), builder::path);
+            List<String> domains = written.domains();
+            if (domains != null) {
+                each("domains", domains, builder::domain);
+            }
+            List<String> paths = written.paths();
+            if (paths != null) {
+                each("paths", paths, builder::path);
+            }
             if (written.partitioned()) {
                 builder.partitioned();
             }
@@ -377,25 +423,45 @@ public final class WrittenCatalogue {
             return isSound() ? declaration : null;
         }
 
+        private CookieDeclaration.@Nullable Builder builder(@Nullable String name) {
+            try {
+                return name == null ? null : CookieDeclaration.cookie(name);
+            } catch (IllegalArgumentException e) {
+                add("name", String.valueOf(e.getMessage()));
+                return null;
+            }
+        }
+
         private void category(
                 WrittenDeclaration written, Collection<Category> categories, CookieDeclaration.Builder builder) {
             String id = written.category();
             if (id == null) {
                 return;
             }
-            Map<String, Category> known = new LinkedHashMap<>();
-            Category.builtIn().forEach(category -> known.put(category.id(), category));
-            categories.forEach(category -> known.put(category.id(), category));
-            Category category = known.get(id);
+            Category category = find(id, categories);
             if (category == null) {
-                add(
-                        "category",
-                        "The declaration of cookie '" + written.name() + "' names the category '" + id
-                                + "', but the site has " + known.keySet()
-                                + ". Write one of these, or define it under categories.");
+                category = find(id, Category.builtIn());
+            }
+            if (category != null) {
+                builder.category(category);
                 return;
             }
-            builder.category(category);
+            Set<String> known = new LinkedHashSet<>();
+            Category.builtIn().forEach(builtIn -> known.add(builtIn.id()));
+            categories.forEach(own -> known.add(own.id()));
+            add(
+                    "category",
+                    "The declaration of cookie '" + written.name() + "' names the category '" + id
+                            + "', but the site has " + known + ". Write one of these, or define it under categories.");
+        }
+
+        private static @Nullable Category find(String id, Collection<Category> categories) {
+            for (Category category : categories) {
+                if (category.id().equals(id)) {
+                    return category;
+                }
+            }
+            return null;
         }
 
         private void provider(WrittenDeclaration written, CookieDeclaration.Builder builder) {
@@ -404,27 +470,38 @@ public final class WrittenCatalogue {
             if (name == null) {
                 return;
             }
-            if (policyUrl != null) {
-                attempt("policy-url", () -> builder.provider(Provider.of(name, policyUrl)));
-                if (told.contains("policy-url")) {
-                    told.add("provider");
+            try {
+                if (policyUrl != null) {
+                    builder.provider(Provider.of(name, policyUrl));
+                } else {
+                    builder.provider(name.equals(SITE) ? Provider.SITE : Provider.of(name));
                 }
-            } else {
-                attempt("provider", () -> builder.provider(name.equals(SITE) ? Provider.SITE : Provider.of(name)));
+            } catch (IllegalArgumentException e) {
+                add(policyUrl != null && !name.isBlank() ? "policy-url" : "provider", String.valueOf(e.getMessage()));
+                told.add("provider");
             }
         }
 
-        private void each(String key, @Nullable List<String> values, Consumer<String> setter) {
-            if (values != null) {
-                for (int i = 0; i < values.size(); i++) {
-                    String value = values.get(i);
-                    attempt(key + "[" + i + "]", () -> setter.accept(value));
+        private void retention(@Nullable String retention, CookieDeclaration.Builder builder) {
+            try {
+                if (retention != null) {
+                    builder.retention(Retention.parse(retention));
                 }
+            } catch (IllegalArgumentException e) {
+                add("retention", String.valueOf(e.getMessage()));
             }
         }
 
-        /** Hands over a text and its translations, where it is given. */
-        void text(String key, @Nullable String text, Map<String, String> byLanguage, Consumer<LocalizedText> setter) {
+        private void each(String key, List<String> values, Consumer<String> setter) {
+            for (int i = 0; i < values.size(); i++) {
+                String value = values.get(i);
+                attempt(key + "[" + i + "]", () -> setter.accept(value));
+            }
+        }
+
+        /** A text with its translations, or null where it is not given. */
+        @Nullable
+        LocalizedText text(String key, @Nullable String text, Map<String, String> byLanguage) {
             if (text == null) {
                 if (!byLanguage.isEmpty()) {
                     add(
@@ -432,10 +509,10 @@ public final class WrittenCatalogue {
                             "There is " + key + "-by-language, but no " + key + ". Write " + key
                                     + ": too; it is what visitors read in all other languages.");
                 }
-                return;
+                return null;
             }
-            boolean sound = isSaid(key, text);
-            LocalizedText localized = LocalizedText.of(sound ? text : "?");
+            String words = isSaid(key, text) ? text : "?";
+            LocalizedText localized = language == null ? LocalizedText.of(words) : LocalizedText.of(language, words);
             for (Map.Entry<String, String> translation : byLanguage.entrySet()) {
                 String place = key + "-by-language." + translation.getKey();
                 Locale locale = locale(place, translation.getKey());
@@ -443,7 +520,7 @@ public final class WrittenCatalogue {
                     localized = localized.with(locale, translation.getValue());
                 }
             }
-            setter.accept(localized);
+            return localized;
         }
 
         private boolean isSaid(String key, String text) {

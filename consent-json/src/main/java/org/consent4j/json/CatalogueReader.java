@@ -87,8 +87,19 @@ final class CatalogueReader {
     }
 
     private void read(JsonReader json) {
-        json.document(CATALOGUE).ifPresent(node -> head(node, json.isComplete()));
-        json.items(CATALOGUE, MOST_DECLARATIONS, this::declaration);
+        boolean atOnce = json.isSmall();
+        Node file = json.document(atOnce ? "" : CATALOGUE).orElse(null);
+        if (file != null) {
+            head(file, json.isComplete());
+        }
+        if (file != null && atOnce && json.isComplete()) {
+            List<Node> nodes = file.member(CATALOGUE).map(Node::items).orElse(List.of());
+            for (int i = 0; i < nodes.size(); i++) {
+                declaration(nodes.get(i), CATALOGUE + "[" + i + "]");
+            }
+        } else {
+            json.items(CATALOGUE, MOST_DECLARATIONS, this::declaration);
+        }
     }
 
     private void head(Node node, boolean complete) {
@@ -172,32 +183,25 @@ final class CatalogueReader {
             return;
         }
         Locale own = written.language();
-        WrittenCatalogue.category(written.category(), written).ifPresent(category -> {
-            Category earlier = categories.get(category.id());
-            if (earlier != null) {
-                written.add("id", "The category '" + category.id() + "' is there twice. Remove one of the two.");
-                return;
-            }
-            for (Category other : known()) {
-                if (!other.equals(category) && other.code().equals(category.code())) {
-                    written.add(
-                            written.member("code").isPresent() ? "code" : "id",
-                            "The categories '" + other.id() + "' and '" + category.id() + "' share the code '"
-                                    + category.code() + "' in the preference cookie. Write another code: for one.");
-                }
-            }
-            Locale locale = own != null ? own : language;
-            boolean isOwn = !Category.builtIn().contains(category);
-            categories.put(
-                    category.id(),
-                    locale == null
-                            ? category
-                            : Languages.of(
-                                    category,
-                                    isOwn || written.member("title").isPresent(),
-                                    isOwn || written.member("description").isPresent(),
-                                    locale));
-        });
+        WrittenCatalogue.category(written.category(), own != null ? own : language, written)
+                .ifPresent(category -> {
+                    Category earlier = categories.get(category.id());
+                    if (earlier != null) {
+                        written.add(
+                                "id", "The category '" + category.id() + "' is there twice. Remove one of the two.");
+                        return;
+                    }
+                    for (Category other : known()) {
+                        if (!other.equals(category) && other.code().equals(category.code())) {
+                            written.add(
+                                    written.member("code").isPresent() ? "code" : "id",
+                                    "The categories '" + other.id() + "' and '" + category.id() + "' share the code '"
+                                            + category.code()
+                                            + "' in the preference cookie. Write another code: for one.");
+                        }
+                    }
+                    categories.put(category.id(), category);
+                });
         // So that declarations in a category that can't be used are not told that there is none.
         String id = written.text("id");
         if (id != null && !written.isSound() && id.matches("[a-z][a-z0-9-]{0,39}")) {
@@ -251,10 +255,8 @@ final class CatalogueReader {
                                 + ". Remove one of the two.");
             }
         }
-        WrittenCatalogue.declaration(written.declaration(policyUrls), categories.values(), written)
-                .ifPresent(declaration -> {
-                    Locale locale = own != null ? own : language;
-                    declarations.add(locale == null ? declaration : Languages.of(declaration, locale));
-                });
+        WrittenCatalogue.declaration(
+                        written.declaration(policyUrls), categories.values(), own != null ? own : language, written)
+                .ifPresent(declarations::add);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.consent4j.catalogue.AudienceMeasurementExemption.Condition;
 import org.consent4j.catalogue.Category;
 import org.consent4j.catalogue.CookieCatalogue;
@@ -108,33 +109,35 @@ final class CatalogueWriter {
         return json.text() + "\n";
     }
 
-    /** The texts that are not those of the built-in category. */
+    /** The category of that id as it is where nothing but the id is written. */
+    private static Category plain(Category category) {
+        return builtIn(category).orElseGet(() -> Category.named(category.id()).build());
+    }
+
+    private static Optional<LocalizedText> ownTitle(Category category) {
+        return Optional.of(category.title())
+                .filter(text -> !text.equals(plain(category).title()));
+    }
+
+    private static Optional<LocalizedText> ownDescription(Category category) {
+        return Optional.of(category.description())
+                .filter(text -> !text.equals(plain(category).description()));
+    }
+
     private static List<LocalizedText> ownTexts(Category category) {
-        List<LocalizedText> texts = new ArrayList<>(List.of(category.title(), category.description()));
-        builtIn(category).ifPresent(base -> {
-            texts.remove(base.title());
-            texts.remove(base.description());
-        });
-        return texts;
+        return Stream.concat(ownTitle(category).stream(), ownDescription(category).stream())
+                .toList();
     }
 
     private void category(Category category) {
-        Optional<Category> base = builtIn(category);
         json.object().field("id", category.id());
-        if (base.isEmpty()) {
+        if (builtIn(category).isEmpty()) {
             json.field("code", category.code());
             json.field("requirement", category.requirement().name().toLowerCase(Locale.ROOT));
         }
         language("The category '" + category.id() + "'", ownTexts(category));
-        text(
-                "title",
-                Optional.of(category.title())
-                        .filter(text -> base.map(b -> !b.title().equals(text)).orElse(true)));
-        text(
-                "description",
-                Optional.of(category.description())
-                        .filter(text ->
-                                base.map(b -> !b.description().equals(text)).orElse(true)));
+        text("title", ownTitle(category));
+        text("description", ownDescription(category));
         if (category.revision() != 1) {
             json.field("revision", category.revision());
         }

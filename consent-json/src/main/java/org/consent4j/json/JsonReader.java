@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -32,6 +33,9 @@ final class JsonReader {
 
     /** 100,000 declarations of some 320 octets each; what is in one file has to be in memory at once. */
     static final int MOST_OCTETS = 32 * 1024 * 1024;
+
+    /** What can be in memory with all its values, which saves a second look at the text. */
+    private static final int SMALL = 1024 * 1024;
 
     private static final int DEEPEST = 12;
     private static final int MOST_VALUES = 200_000;
@@ -152,6 +156,11 @@ final class JsonReader {
         }
     }
 
+    /** Whether the text can be read with {@link #document} alone. */
+    boolean isSmall() {
+        return text.length() <= SMALL;
+    }
+
     /** Whether the text was JSON to its end. */
     boolean isComplete() {
         return complete;
@@ -179,7 +188,7 @@ final class JsonReader {
             findings.add(1, 1, "", null, "The file is empty. Write an object in braces.");
             return Optional.empty();
         }
-        Node node = value(parser, "", leftOut);
+        Node node = value(parser, leftOut);
         if (parser.nextToken() != null) {
             JsonLocation at = parser.currentTokenLocation();
             tell(at, "", "Something follows the end of the outermost value. Remove it.");
@@ -229,7 +238,8 @@ final class JsonReader {
                     }
                     valuesLeft = MOST_VALUES_OF_AN_ITEM;
                     String path = key + "[" + i++ + "]";
-                    each.accept(value(parser, path, ""), path);
+                    Node item = value(parser, "");
+                    each.accept(item, path);
                 }
                 return;
             }
@@ -237,20 +247,23 @@ final class JsonReader {
         }
     }
 
-    private Node value(JsonParser parser, String path, String leftOut) throws IOException, StoppedException {
+    private Node value(JsonParser parser, String leftOut) throws IOException, StoppedException {
         JsonLocation at = parser.currentTokenLocation();
         int line = at.getLineNr();
         int column = at.getColumnNr();
         if (valuesLeft-- == 0) {
-            tell(at, path, "There are too many values here. A catalogue needs far fewer; take out what is none of it.");
+            tell(
+                    at,
+                    path(parser),
+                    "There are too many values here. A catalogue needs far fewer; take out what is none of it.");
             throw new StoppedException();
         }
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser, path, leftOut, line, column);
+            case START_OBJECT -> object(parser, leftOut, line, column);
             case START_ARRAY -> {
                 List<Node> items = new ArrayList<>();
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    items.add(value(parser, path + "[" + items.size() + "]", ""));
+                    items.add(value(parser, ""));
                 }
                 yield new Node(Node.Kind.LIST, "", items, List.of(), line, column);
             }
@@ -259,7 +272,7 @@ final class JsonReader {
                 if (hasHalfAPair(node.text())) {
                     findings.add(
                             node,
-                            path,
+                            path(parser),
                             "The text has half a surrogate pair, which is no text. Write the" + " character itself.");
                 }
                 yield node;
@@ -271,10 +284,9 @@ final class JsonReader {
         };
     }
 
-    private Node object(JsonParser parser, String path, String leftOut, int line, int column)
-            throws IOException, StoppedException {
+    private Node object(JsonParser parser, String leftOut, int line, int column) throws IOException, StoppedException {
         List<Node.Member> members = new ArrayList<>();
-        if (!leftOut.isEmpty()) {
+        if (parser.getParsingContext().getParent().inRoot()) {
             outermost = members;
         }
         Set<String> keys = new HashSet<>();
@@ -295,7 +307,7 @@ final class JsonReader {
                     continue;
                 }
             } else {
-                Node value = value(parser, path.isEmpty() ? key : path + "." + key, "");
+                Node value = value(parser, "");
                 if (keys.add(key)) {
                     members.add(new Node.Member(key, at.getLineNr(), at.getColumnNr(), value));
                     continue;
@@ -304,7 +316,7 @@ final class JsonReader {
             findings.add(
                     at.getLineNr(),
                     at.getColumnNr(),
-                    path,
+                    path(parser),
                     key,
                     "The key '" + Findings.shortened(key) + "' is there twice. Remove one of the two.");
         }
@@ -323,6 +335,19 @@ final class JsonReader {
             }
         }
         return false;
+    }
+
+    /** The place where the parser is, as messages name it. */
+    private static String path(JsonParser parser) {
+        StringBuilder path = new StringBuilder();
+        for (JsonStreamContext at = parser.getParsingContext(); at != null; at = at.getParent()) {
+            if (at.inArray() && at.hasCurrentIndex()) {
+                path.insert(0, "[" + at.getCurrentIndex() + "]");
+            } else if (at.inObject() && at.getCurrentName() != null) {
+                path.insert(0, (at.getParent() == null || at.getParent().inRoot() ? "" : ".") + at.getCurrentName());
+            }
+        }
+        return path.toString();
     }
 
     private static Node simple(Node.Kind kind, String text, int line, int column) {

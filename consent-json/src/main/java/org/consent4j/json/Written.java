@@ -46,9 +46,11 @@ final class Written implements WrittenCatalogue.Problems {
             return false;
         }
         for (Node.Member member : node.members()) {
-            WrittenCatalogue.unknown(Findings.shortened(member.key()), keys)
-                    .ifPresent(problem ->
-                            findings.add(member.line(), member.column(), path(member.key()), member.key(), problem));
+            if (!keys.contains(member.key())) {
+                WrittenCatalogue.unknown(Findings.shortened(member.key()), keys)
+                        .ifPresent(problem -> findings.add(
+                                member.line(), member.column(), path(member.key()), member.key(), problem));
+            }
         }
         return true;
     }
@@ -102,8 +104,9 @@ final class Written implements WrittenCatalogue.Problems {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    private Optional<Node> member(String key, Node.Kind kind) {
-        return node.member(key).filter(value -> is(value, key, kind));
+    private @Nullable Node member(String key, Node.Kind kind) {
+        Node value = node.member(key).orElse(null);
+        return value != null && is(value, key, kind) ? value : null;
     }
 
     private boolean is(Node value, String key, Node.Kind kind) {
@@ -119,7 +122,8 @@ final class Written implements WrittenCatalogue.Problems {
 
     @Nullable
     String text(String key) {
-        return member(key, Node.Kind.TEXT).map(Node::text).orElse(null);
+        Node value = member(key, Node.Kind.TEXT);
+        return value == null ? null : value.text();
     }
 
     /** A text of which nothing but blanks is no text either. */
@@ -134,42 +138,42 @@ final class Written implements WrittenCatalogue.Problems {
     }
 
     boolean flag(String key) {
-        return member(key, Node.Kind.BOOLEAN)
-                .map(value -> value.text().equals("true"))
-                .orElse(false);
+        Node value = member(key, Node.Kind.BOOLEAN);
+        return value != null && value.text().equals("true");
     }
 
-    Map<String, String> byLanguage(String key) {
+    private Map<String, String> byLanguage(String key) {
+        Node object = member(key, Node.Kind.OBJECT);
+        if (object == null) {
+            return Map.of();
+        }
         Map<String, String> texts = new LinkedHashMap<>();
-        member(key + BY_LANGUAGE, Node.Kind.OBJECT)
-                .ifPresent(object -> object.members().forEach(member -> {
-                    if (is(member.value(), key + BY_LANGUAGE + "." + member.key(), Node.Kind.TEXT)) {
-                        texts.put(member.key(), member.value().text());
-                    }
-                }));
+        for (Node.Member member : object.members()) {
+            if (is(member.value(), key + "." + member.key(), Node.Kind.TEXT)) {
+                texts.put(member.key(), member.value().text());
+            }
+        }
         return texts;
     }
 
     /** What is in a list; nothing where there is none. */
     List<Node> list(String key) {
-        return member(key, Node.Kind.LIST).map(Node::items).orElse(List.of());
+        Node list = member(key, Node.Kind.LIST);
+        return list == null ? List.of() : list.items();
     }
 
-    @Nullable
-    List<String> texts(String key) {
-        return member(key, Node.Kind.LIST)
-                .map(list -> {
-                    List<String> texts = new ArrayList<>();
-                    for (int i = 0; i < list.items().size(); i++) {
-                        // What is of another kind keeps its place, and is told of once.
-                        texts.add(
-                                is(list.items().get(i), key + "[" + i + "]", Node.Kind.TEXT)
-                                        ? list.items().get(i).text()
-                                        : "");
-                    }
-                    return texts;
-                })
-                .orElse(null);
+    private @Nullable List<String> texts(String key) {
+        Node list = member(key, Node.Kind.LIST);
+        if (list == null) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < list.items().size(); i++) {
+            Node item = list.items().get(i);
+            // What is of another kind keeps its place, and is told of once.
+            texts.add(is(item, key + "[" + i + "]", Node.Kind.TEXT) ? item.text() : "");
+        }
+        return texts;
     }
 
     /** One of several words; null where another is written, which is told. */
@@ -253,7 +257,7 @@ final class Written implements WrittenCatalogue.Problems {
 
         @Override
         public Map<String, String> functionByLanguage() {
-            return byLanguage("function");
+            return byLanguage("function-by-language");
         }
 
         @Override
@@ -263,7 +267,7 @@ final class Written implements WrittenCatalogue.Problems {
 
         @Override
         public Map<String, String> locationByLanguage() {
-            return byLanguage("location");
+            return byLanguage("location-by-language");
         }
 
         @Override
@@ -273,7 +277,7 @@ final class Written implements WrittenCatalogue.Problems {
 
         @Override
         public Map<String, String> purposeByLanguage() {
-            return byLanguage("purpose");
+            return byLanguage("purpose-by-language");
         }
 
         @Override
@@ -283,7 +287,7 @@ final class Written implements WrittenCatalogue.Problems {
 
         @Override
         public Map<String, String> recipientsByLanguage() {
-            return byLanguage("recipients");
+            return byLanguage("recipients-by-language");
         }
 
         @Override
@@ -370,7 +374,7 @@ final class Written implements WrittenCatalogue.Problems {
 
         @Override
         public Map<String, String> titleByLanguage() {
-            return byLanguage("title");
+            return byLanguage("title-by-language");
         }
 
         @Override
@@ -380,12 +384,12 @@ final class Written implements WrittenCatalogue.Problems {
 
         @Override
         public Map<String, String> descriptionByLanguage() {
-            return byLanguage("description");
+            return byLanguage("description-by-language");
         }
 
         @Override
         public @Nullable Integer revision() {
-            Node number = member("revision", Node.Kind.NUMBER).orElse(null);
+            Node number = member("revision", Node.Kind.NUMBER);
             if (number == null) {
                 return null;
             }
