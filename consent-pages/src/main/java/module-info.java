@@ -7,4 +7,6 @@ module org.consent4j.pages {
     requires static org.jspecify;
 
     exports org.consent4j.pages;
+
+    uses org.consent4j.pages.PageExtension;
 }

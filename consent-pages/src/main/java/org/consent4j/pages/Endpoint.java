@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.consent4j.ActiveCatalogue;
 import org.consent4j.ConsentExchange;
@@ -24,10 +25,14 @@ final class Endpoint {
     private final Settings settings;
     /** What is the same for everybody. */
     private final PerCatalogue<String, Content> contents;
+    /** What other libraries answer, by path below the base path. */
+    private final Map<String, PageExtension> extensions = new LinkedHashMap<>();
 
     Endpoint(Settings settings) {
         this.settings = settings;
         this.contents = new PerCatalogue<>(settings.consent().catalogue());
+        ServiceLoader.load(PageExtension.class, PageExtension.class.getClassLoader())
+                .forEach(extension -> extensions.put(extension.path(), extension));
     }
 
     /** The paths that are always there, within the application. */
@@ -36,7 +41,9 @@ final class Endpoint {
         return Stream.concat(
                         Stream.of(
                                 "", PREFERENCES, BANNER, '/' + settings.assets().scriptName()),
-                        settings.assets().all().stream().map(asset -> '/' + asset.name()))
+                        Stream.concat(
+                                extensions.keySet().stream(),
+                                settings.assets().all().stream().map(asset -> '/' + asset.name())))
                 .map(path -> base + path)
                 .toList();
     }
@@ -50,6 +57,7 @@ final class Endpoint {
         return rest.isEmpty()
                 || rest.equals(PREFERENCES)
                 || rest.equals(BANNER)
+                || extensions.containsKey(rest)
                 || (rest.startsWith("/") && isFile(rest.substring(1)));
     }
 
@@ -70,6 +78,14 @@ final class Endpoint {
         String path = request.path().startsWith(settings.basePath())
                 ? request.path().substring(settings.basePath().length())
                 : "/?";
+        PageExtension extension = extensions.get(path);
+        if (extension != null) {
+            return extension.handle(
+                    request,
+                    exchange,
+                    new PageExtension.Visit(
+                            texts.language(), settings.origins().isSameOrigin(request.headers()), texts::of));
+        }
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         if (path.equals(PREFERENCES)) {
             return reads
