@@ -26,7 +26,7 @@ class JsonTest {
     @Test
     @Rule("8")
     void aFileIsInForceAndTheStateIsJson() throws Exception {
-        assertThat(isThere("tools.jackson.core.JsonFactory"))
+        assertThat(isThere("tools.jackson.core.JsonParser"))
                 .isEqualTo(String.valueOf(VersionUtils.getMicronautVersion()).startsWith("5."));
         CookieConsent consent = CookieConsent.builder()
                 .catalogue(CatalogueSource.file(Path.of("..", "..", "docs", "cookies.json")))

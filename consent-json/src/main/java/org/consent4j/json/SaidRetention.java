@@ -1,0 +1,49 @@
+package org.consent4j.json;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.consent4j.catalogue.Retention;
+
+/**
+ * A retention as people say it in free text.
+ *
+ * @param words the same as catalogues write it, at most 400 days (rule 44)
+ * @param isShortened whether more was said
+ */
+record SaidRetention(String words, boolean isShortened) {
+
+    private static final Duration LONGEST = Duration.ofDays(400);
+    private static final Pattern SESSION = Pattern.compile("sessions?( cookie)?|end of session( \\(browser\\))?");
+    private static final Pattern TIME =
+            Pattern.compile("([0-9]{1,5}) *(sec|second|min|minute|hour|day|week|month|year)s?");
+
+    /** Reads what is a single time without conditions; all else is for people to read. */
+    static Optional<SaidRetention> parse(String said) {
+        String lower = said.strip().toLowerCase(Locale.ROOT);
+        if (SESSION.matcher(lower).matches()) {
+            return Optional.of(new SaidRetention("session", false));
+        }
+        Matcher time = TIME.matcher(lower);
+        if (!time.matches()) {
+            return Optional.empty();
+        }
+        int count = Integer.parseInt(time.group(1));
+        if (count == 0) {
+            return Optional.empty();
+        }
+        String words = switch (time.group(2)) {
+            case "sec", "second" -> "PT" + count + "S";
+            case "min", "minute" -> count + " minutes";
+            case "hour" -> count + " hours";
+            case "day" -> count + " days";
+            case "week" -> count * 7 + " days";
+            case "month" -> count + " months";
+            default -> count + " years";
+        };
+        boolean isLong = Retention.parse(words).longest().compareTo(LONGEST) > 0;
+        return Optional.of(new SaidRetention(isLong ? "400 days" : words, isLong));
+    }
+}
