@@ -188,7 +188,7 @@ final class Report {
                 Figure its = results.find(peer.figure).orElseThrow();
                 double ratio = peer.ratio(ours.get(), its);
                 text.append(start + peer.label + " | " + time(its) + " | " + octets(its) + " | " + ratio(ratio)
-                        + (peer.faster ? " times faster" : " times its time") + " | " + peer.toReach() + " | "
+                        + (peer.faster ? " times as fast" : " times its time") + " | " + peer.toReach() + " | "
                         + peer.reached(ratio) + " |\n");
                 start = "| | | | ";
             }

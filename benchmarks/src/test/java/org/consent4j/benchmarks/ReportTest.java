@@ -65,9 +65,9 @@ class ReportTest {
         assertThat(Report.of(results()).tables())
                 .contains("On a machine.")
                 .contains("| A preference cookie to four answers | 50 ± 1.5 ns | 48 B | IAB TCF string to one answer"
-                        + " | 1,000 ± 20 ns | 3,000 B | 20 times faster | at least 15 | yes |")
+                        + " | 1,000 ± 20 ns | 3,000 B | 20 times as fast | at least 15 | yes |")
                 .contains("| | | | JSON cookie to one answer, with Jackson | 2,500 ± 30 ns | 5,000 B"
-                        + " | 50 times faster | at least 60 | no |")
+                        + " | 50 times as fast | at least 60 | no |")
                 .contains("| | | | bare look at its characters | 10 ns | 0 B | 4.94 times its time |  |  |")
                 .contains("| | | | its octets | | | 48 B | at most 160 B | yes |")
                 .contains("| 4 | name | 12 ± 0.3 ns | 8.0 ns | 1.50 | 24 ns | 0.50 | 100 ns |")
