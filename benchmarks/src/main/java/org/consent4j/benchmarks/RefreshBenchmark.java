@@ -3,6 +3,7 @@ package org.consent4j.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -104,7 +105,8 @@ public class RefreshBenchmark {
     @Benchmark
     @Group("refreshing")
     public boolean refresh() throws IOException {
-        Files.writeString(file, versions[++version & 1]);
+        Path next = Files.writeString(file.resolveSibling(file.getFileName() + ".next"), versions[++version & 1]);
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         return consent.refresh();
     }
 }
