@@ -10,6 +10,8 @@ import java.util.Locale;
  */
 public final class CacheHeaders {
 
+    private static final String PRIVATE = "private";
+    private static final String COOKIE = "Cookie";
     private static final int FEW = 2;
 
     private CacheHeaders() {}
@@ -21,6 +23,9 @@ public final class CacheHeaders {
      * @return one line that lets no shared cache store the response, and otherwise says what the lines said
      */
     public static String cacheControl(Iterable<String> values) {
+        if (!values.iterator().hasNext()) {
+            return PRIVATE;
+        }
         List<String> directives = new ArrayList<>(FEW);
         boolean alreadyPrivate = false;
         for (String value : values) {
@@ -30,15 +35,15 @@ public final class CacheHeaders {
                         .strip()
                         .toLowerCase(Locale.ROOT);
                 boolean forSharedCaches = name.equals("public") || name.equals("s-maxage");
-                boolean privateInPart = name.equals("private") && equals >= 0;
+                boolean privateInPart = name.equals(PRIVATE) && equals >= 0;
                 if (!forSharedCaches && !privateInPart) {
                     directives.add(directive);
                 }
-                alreadyPrivate |= name.equals("no-store") || (name.equals("private") && equals < 0);
+                alreadyPrivate |= name.equals("no-store") || (name.equals(PRIVATE) && equals < 0);
             }
         }
         if (!alreadyPrivate) {
-            directives.add("private");
+            directives.add(PRIVATE);
         }
         return joined(directives);
     }
@@ -50,16 +55,19 @@ public final class CacheHeaders {
      * @return one line with all their fields and {@code Cookie}
      */
     public static String vary(Iterable<String> values) {
+        if (!values.iterator().hasNext()) {
+            return COOKIE;
+        }
         List<String> fields = new ArrayList<>(FEW);
         boolean covered = false;
         for (String value : values) {
             for (String field : elements(value)) {
                 fields.add(field);
-                covered |= field.equals("*") || field.equalsIgnoreCase("Cookie");
+                covered |= field.equals("*") || field.equalsIgnoreCase(COOKIE);
             }
         }
         if (!covered) {
-            fields.add("Cookie");
+            fields.add(COOKIE);
         }
         return joined(fields);
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.consent4j.ConsentExchange;
 import org.consent4j.CookieConsent;
 import org.consent4j.http.CacheHeaders;
@@ -30,8 +31,8 @@ final class ResponseGuard implements ResponseCookies {
     private final CookieConsent consent;
     private final HttpServletResponse response;
     private final ConsentExchange exchange;
-    /** The SDK's lines. */
-    private final List<String> own = new ArrayList<>(0);
+    /** The SDK's lines; most responses have none. */
+    private List<String> own = List.of();
 
     /** The application's lines that have been judged and let out; to judge them again would report them twice. */
     private final List<String> judged = new ArrayList<>(4);
@@ -60,6 +61,9 @@ final class ResponseGuard implements ResponseCookies {
         if (response.isCommitted()) {
             throw new IllegalStateException(
                     "The response's headers have been sent; record the choice before anything is written.");
+        }
+        if (own.isEmpty()) {
+            own = new ArrayList<>(2);
         }
         own.add(line);
         response.addHeader(SET_COOKIE, line);
@@ -115,16 +119,19 @@ final class ResponseGuard implements ResponseCookies {
     /** Keeps shared caches away from a personal response. */
     private void restorePrivacy() {
         if (personal && !response.isCommitted()) {
-            Collection<String> said = said(CACHE_CONTROL);
-            cachingIsOwn |= said.isEmpty();
-            response.setHeader(CACHE_CONTROL, CacheHeaders.cacheControl(said));
-            response.setHeader(VARY, CacheHeaders.vary(said(VARY)));
+            cachingIsOwn |= !response.containsHeader(CACHE_CONTROL);
+            merge(CACHE_CONTROL, CacheHeaders::cacheControl);
+            merge(VARY, CacheHeaders::vary);
         }
     }
 
-    /** A header's lines so far: mostly there are none, and containers make a list of nothing, too. */
-    private Collection<String> said(String name) {
-        return response.containsHeader(name) ? response.getHeaders(name) : List.of();
+    /** Mostly nothing is said so far, and containers look through all headers to replace one that is not there. */
+    private void merge(String name, Function<Iterable<String>, String> merged) {
+        if (response.containsHeader(name)) {
+            response.setHeader(name, merged.apply(response.getHeaders(name)));
+        } else {
+            response.addHeader(name, merged.apply(List.of()));
+        }
     }
 
     /**
@@ -146,18 +153,31 @@ final class ResponseGuard implements ResponseCookies {
         }
     }
 
+    private boolean areKnown(Collection<String> lines) {
+        for (String line : lines) {
+            if (!isKnown(line)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isKnown(String line) {
+        return own.contains(line) || judged.contains(line);
+    }
+
     /** Takes out what others have added to the response beside its wrapper: the container, and filters outside. */
     synchronized void sweep() {
         if (response.isCommitted()) {
             return;
         }
         Collection<String> lines = response.getHeaders(SET_COOKIE);
-        if (lines.isEmpty()) {
+        if (areKnown(lines)) {
             return;
         }
         List<String> kept = new ArrayList<>(lines.size());
         for (String line : lines) {
-            if (own.contains(line) || judged.contains(line) || admits(line)) {
+            if (isKnown(line) || admits(line)) {
                 kept.add(line);
             }
         }
