@@ -1,5 +1,6 @@
 package org.consent4j.json;
 
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,14 +61,34 @@ public final class UrlOptions {
     /**
      * Adds a header to each request, such as {@code Authorization}.
      *
+     * <p>Where the server redirects to another one, that is not sent them.
+     *
      * @param name the header's name
      * @param value its value; never written to a log
      * @return new options
+     * @throws IllegalArgumentException if no request can have such a header; the message does not have the value
      */
     public UrlOptions header(String name, String value) {
+        requireSendable(name, value);
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(Objects.requireNonNull(name, "name"), Objects.requireNonNull(value, "value"));
         return new UrlOptions(httpAllowed, timeout, Map.copyOf(more));
+    }
+
+    private static void requireSendable(String name, String value) {
+        boolean sendable;
+        try {
+            HttpRequest.newBuilder().setHeader(name, value);
+            sendable = true;
+        } catch (IllegalArgumentException e) {
+            // Not kept as the cause: its message may have the value, which may be a secret.
+            sendable = false;
+        }
+        if (!sendable) {
+            throw new IllegalArgumentException("The header '" + Findings.printable(name)
+                    + "' can't be sent as it is given. Is there a line's end in its value, such as at the end of a file"
+                    + " with a key? Or is it one that the client sets itself, such as Host?");
+        }
     }
 
     boolean isHttpAllowed() {

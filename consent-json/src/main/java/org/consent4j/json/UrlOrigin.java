@@ -3,12 +3,14 @@ package org.consent4j.json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A file at an address, which is only transferred where it has changed (RFC 9110, section 13). */
 final class UrlOrigin implements CatalogueSource.Origin {
+
+    private static final int MOST_REDIRECTS = 5;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
     private final URI address;
     private final UrlOptions options;
@@ -53,14 +58,7 @@ final class UrlOrigin implements CatalogueSource.Origin {
     public CatalogueSource.Version read(CatalogueSource.@Nullable Version last)
             throws IOException, InterruptedException {
         Stamp known = last != null && last.stamp() instanceof Stamp stamp ? stamp : null;
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(address).timeout(options.timeout()).header("Accept", "application/json");
-        options.headers().forEach(request::setHeader);
-        if (known != null) {
-            known.tag.ifPresent(tag -> request.header("If-None-Match", tag));
-            known.modified.ifPresent(date -> request.header("If-Modified-Since", date));
-        }
-        HttpResponse<byte[]> response = answer(request.build());
+        HttpResponse<byte[]> response = answer(known);
         if (response.statusCode() == 304 && last != null) {
             return last;
         }
@@ -77,14 +75,64 @@ final class UrlOrigin implements CatalogueSource.Origin {
     }
 
     /** Asks with a client for this once: its threads end with it, as nothing else refers to it. */
-    private HttpResponse<byte[]> answer(HttpRequest request) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> answer = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NORMAL)
+    private HttpResponse<byte[]> answer(@Nullable Stamp known) throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newBuilder()
+                // Followed here, as the client would send a site's own headers to any other server, too.
+                .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(options.timeout())
-                .build()
-                .sendAsync(request, info -> new Limited());
+                .build();
+        long end = System.nanoTime() + options.timeout().toNanos();
+        URI at = address;
+        for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+            HttpResponse<byte[]> response = answer(client, request(at, known), end - System.nanoTime());
+            Optional<String> location = response.headers().firstValue("Location");
+            if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
+                return response;
+            }
+            at = next(at, location.get());
+        }
+        throw new IOException("the server redirected more than " + MOST_REDIRECTS + " times");
+    }
+
+    private HttpRequest request(URI at, @Nullable Stamp known) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(at).timeout(options.timeout()).header("Accept", "application/json");
+        if (isSameServer(at)) {
+            options.headers().forEach(request::setHeader);
+        }
+        if (known != null) {
+            known.tag.ifPresent(tag -> request.header("If-None-Match", tag));
+            known.modified.ifPresent(date -> request.header("If-Modified-Since", date));
+        }
+        return request.build();
+    }
+
+    private boolean isSameServer(URI at) {
+        return address.getScheme().equalsIgnoreCase(at.getScheme())
+                && address.getHost().equalsIgnoreCase(at.getHost())
+                && address.getPort() == at.getPort();
+    }
+
+    /** Where a redirect leads: never from encryption to none. */
+    private static URI next(URI at, String location) throws IOException {
         try {
-            return answer.get(options.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            URI next = at.resolve(new URI(location));
+            boolean allowed = "https".equalsIgnoreCase(next.getScheme())
+                    || ("http".equalsIgnoreCase(next.getScheme()) && "http".equalsIgnoreCase(at.getScheme()));
+            if (allowed && next.getHost() != null) {
+                return next;
+            }
+        } catch (URISyntaxException e) {
+            // Told below without the address, in which there may be a token.
+        }
+        throw new IOException("the server redirected to an address that is none, or not encrypted as it is itself");
+    }
+
+    private HttpResponse<byte[]> answer(HttpClient client, HttpRequest request, long nanos)
+            throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> new Limited());
+        try {
+            return answer.get(nanos, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw new IOException(
                     "the answer took longer than " + options.timeout().toSeconds() + " s", e);

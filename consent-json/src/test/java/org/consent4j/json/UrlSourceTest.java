@@ -130,6 +130,59 @@ class UrlSourceTest {
     }
 
     @Test
+    void headersThatAreNoneAreToldAtOnceAndWithoutTheirValue() {
+        assertThatThrownBy(() -> UrlOptions.standard().header("Authorization", "Bearer abc\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Authorization")
+                .hasMessageNotContaining("abc")
+                .hasNoCause();
+        assertThatThrownBy(() -> UrlOptions.standard().header("No name", "x"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> UrlOptions.standard().header("Host", "x"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void headersStayWithTheServerThatTheyAreFor() {
+        List<String> sent = Collections.synchronizedList(new ArrayList<>());
+        redirect(sent, "/second", "http://127.0.0.1:" + server.getAddress().getPort() + "/third");
+        assertThat(source(UrlOptions.standard().header("Authorization", "Bearer abc"))
+                        .declarations())
+                .hasSize(1);
+        assertThat(sent).containsExactly("/cookies.json Bearer abc", "/second Bearer abc", "/third null");
+    }
+
+    @Test
+    void redirectsThatLeadNowhereAreLeft() {
+        answerWith(exchange -> {
+            exchange.getResponseHeaders().set("Location", "/cookies.json");
+            send(exchange, 302, "");
+        });
+        assertThatThrownBy(source()::declarations).hasMessageContaining("redirected more than 5 times");
+        assertThat(statuses).hasSize(6);
+        for (String location : List.of("ftp://localhost/", "file:///etc/hosts", "http://[", "https:///x")) {
+            answerWith(exchange -> {
+                exchange.getResponseHeaders().set("Location", location);
+                send(exchange, 301, "");
+            });
+            assertThatThrownBy(source()::declarations).hasMessageContaining("redirected to an address");
+        }
+    }
+
+    private void redirect(List<String> sent, String second, String third) {
+        answerWith(exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            sent.add(path + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+            if (path.equals("/third")) {
+                send(exchange, 200, FileSourceTest.one("first"));
+                return;
+            }
+            exchange.getResponseHeaders().set("Location", path.equals("/second") ? third : second);
+            send(exchange, 302, "");
+        });
+    }
+
+    @Test
     void aFileThatIsNoneNamesItsAddress() {
         answerWith(exchange -> send(exchange, 200, "<html>"));
         assertThatThrownBy(source()::declarations)
