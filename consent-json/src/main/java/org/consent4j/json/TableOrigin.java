@@ -76,10 +76,28 @@ final class TableOrigin implements CatalogueSource.Origin {
     private static List<Node> rows(ResultSet result) throws SQLException {
         ResultSetMetaData columns = result.getMetaData();
         List<Node> rows = new ArrayList<>();
+        long characters = 0;
         while (result.next()) {
-            rows.add(row(result, columns, rows.size() + 1));
+            Node row = row(result, columns, rows.size() + 1);
+            characters += characters(row);
+            if (characters > JsonReader.MOST_OCTETS) {
+                throw new SQLException("the rows have more than " + JsonReader.MOST_OCTETS / 1024 / 1024
+                        + " MiB, which no catalogue needs");
+            }
+            rows.add(row);
         }
         return rows;
+    }
+
+    private static long characters(Node node) {
+        long characters = node.text().length();
+        for (Node item : node.items()) {
+            characters += characters(item);
+        }
+        for (Node.Member member : node.members()) {
+            characters += characters(member.value());
+        }
+        return characters;
     }
 
     private static Node row(ResultSet result, ResultSetMetaData columns, int number) throws SQLException {

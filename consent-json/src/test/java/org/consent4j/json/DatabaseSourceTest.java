@@ -123,4 +123,20 @@ abstract class DatabaseSourceTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("query of the database could not be read");
     }
+
+    @Test
+    void aTableThatIsTooLargeIsRefused() throws SQLException {
+        execute(
+                "DROP TABLE IF EXISTS large",
+                "CREATE TABLE large (name VARCHAR(200), purpose VARCHAR(1000000))",
+                "INSERT INTO large VALUES ('basket', REPEAT('x', 1000000))");
+        StringBuilder query = new StringBuilder("SELECT * FROM large");
+        for (int i = 0; i < 40; i++) {
+            query.append(" UNION ALL SELECT * FROM large");
+        }
+        assertThatThrownBy(CatalogueSource.database(dataSource(), query.toString())::declarations)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("more than 32 MiB");
+        execute("DROP TABLE large");
+    }
 }
