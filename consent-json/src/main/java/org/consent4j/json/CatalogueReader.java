@@ -26,6 +26,9 @@ final class CatalogueReader {
 
     static final int MOST_DECLARATIONS = 100_000;
 
+    /** Far more than a visitor can choose in; each is compared with each. */
+    private static final int MOST_CATEGORIES = 100;
+
     static final Set<String> KEYS = Set.of("$schema", LANGUAGE, CATEGORIES, PROVIDERS, CATALOGUE);
     static final Set<String> PROVIDER_KEYS = Set.of("name", "policy-url");
     static final Set<String> DECLARATION_KEYS = with(WrittenCatalogue.DECLARATION_KEYS, LANGUAGE, REVIEW);
@@ -110,7 +113,13 @@ final class CatalogueReader {
         file.text("$schema");
         language = file.language();
         each(file, PROVIDERS, this::provider);
-        each(file, CATEGORIES, this::category);
+        if (file.list(CATEGORIES).size() > MOST_CATEGORIES) {
+            file.add(
+                    CATEGORIES,
+                    "There are more than " + MOST_CATEGORIES + " categories, in which nobody can choose. Write fewer.");
+        } else {
+            each(file, CATEGORIES, this::category);
+        }
         unread = complete
                 ? List.of()
                 : Stream.of(CATEGORIES, PROVIDERS)

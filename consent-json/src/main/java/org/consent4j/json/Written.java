@@ -27,6 +27,9 @@ final class Written implements WrittenCatalogue.Problems {
 
     private static final String BY_LANGUAGE = "-by-language";
 
+    /** More than pages are ever translated to; each further one costs a copy of those before. */
+    private static final int MOST_LANGUAGES = 200;
+
     private final Node node;
     private final String path;
     private final Findings findings;
@@ -145,6 +148,10 @@ final class Written implements WrittenCatalogue.Problems {
     private Map<String, String> byLanguage(String key) {
         Node object = member(key, Node.Kind.OBJECT);
         if (object == null) {
+            return Map.of();
+        }
+        if (object.members().size() > MOST_LANGUAGES) {
+            add(key, "There are more than " + MOST_LANGUAGES + " languages. Write those that your pages speak.");
             return Map.of();
         }
         Map<String, String> texts = new LinkedHashMap<>();

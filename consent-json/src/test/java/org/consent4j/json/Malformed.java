@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Files that are no catalogues, each with what is to be told of it. */
@@ -355,5 +356,26 @@ final class Malformed {
                 Knows.READER_ONLY,
                 "3:12 catalogue[1].name",
                 "declared twice, first in line 2");
+        add(
+                "categories-without-end",
+                "{\"categories\": [" + many("{\"id\": \"%s\"}", 101) + "], \"catalogue\": []}",
+                Knows.SCHEMA,
+                "1:",
+                "more than 100 categories");
+        add(
+                "translations-without-end",
+                declaration("purpose\": \"x\", \"purpose-by-language", "{" + many("\"en-x-%s\": \"y\"", 201) + "}"),
+                Knows.SCHEMA,
+                "2:128 catalogue[0].purpose-by-language",
+                "more than 200 languages");
+    }
+
+    private static String many(String format, int count) {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String letters = "" + (char) ('a' + i / 26) + (char) ('a' + i % 26);
+            all.add(String.format(Locale.ROOT, format, letters));
+        }
+        return String.join(", ", all);
     }
 }
