@@ -39,7 +39,8 @@ record SaidRetention(String words, boolean isShortened) {
             case "min", "minute" -> count + " minutes";
             case "hour" -> count + " hours";
             case "day" -> count + " days";
-            case "week" -> count * 7 + " days";
+            // No more than five digits, which a catalogue's retention has at most.
+            case "week" -> Math.min(count, 10_000) * 7 + " days";
             case "month" -> count + " months";
             default -> count + " years";
         };

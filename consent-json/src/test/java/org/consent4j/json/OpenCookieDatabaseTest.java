@@ -118,7 +118,8 @@ class OpenCookieDatabaseTest {
         "3 weeks, 21 days, false",
         "30 secs, PT30S, false",
         "24 hours, 24 hours, false",
-        "3650 days, 400 days, true"
+        "3650 days, 400 days, true",
+        "99999 weeks, 400 days, true"
     })
     void whatCanBeParsedIs(String said, String words, boolean isShortened) {
         assertThat(SaidRetention.parse(said)).contains(new SaidRetention(words, isShortened));
