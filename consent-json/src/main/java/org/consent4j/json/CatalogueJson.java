@@ -9,6 +9,8 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.consent4j.catalogue.CookieCatalogue;
 
 /**
@@ -97,10 +99,10 @@ public final class CatalogueJson {
 
     static void replace(Path file, String text) {
         try {
-            Path beside = Files.createTempFile(
-                    file.toAbsolutePath().getParent(), file.getFileName().toString(), ".part");
+            // No temporary file of the system's, which nobody but its owner may read.
+            Path beside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
             try {
-                Files.writeString(beside, text);
+                Files.writeString(beside, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 try {
                     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
                 } catch (AtomicMoveNotSupportedException e) {

@@ -3,6 +3,7 @@ package org.consent4j.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.consent4j.CookieConsent;
 import org.consent4j.catalogue.AudienceMeasurementExemption;
 import org.consent4j.catalogue.Category;
@@ -293,5 +295,17 @@ class CatalogueJsonTest {
                 CatalogueFileException.class,
                 () -> CatalogueJson.read(Malformed.declaration("\u202e\u001b[31m", "1"), "file"));
         assertThat(e.getMessage()).doesNotContain("\u202e", "\u001b");
+    }
+
+    @Test
+    void aWrittenFileIsReadableForWhomTheSystemSays(@TempDir Path dir) throws IOException {
+        Path other = Files.writeString(dir.resolve("other.json"), "");
+        assumeThat(Files.getFileStore(dir).supportsFileAttributeView("posix")).isTrue();
+        Path written = dir.resolve("cookies.json");
+        CatalogueJson.write(CookieCatalogue.of(EVERYTHING), written);
+        assertThat(Files.getPosixFilePermissions(written)).isEqualTo(Files.getPosixFilePermissions(other));
+        try (Stream<Path> files = Files.list(dir)) {
+            assertThat(files).containsExactlyInAnyOrder(other, written);
+        }
     }
 }
