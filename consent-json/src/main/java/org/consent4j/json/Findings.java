@@ -21,8 +21,8 @@ final class Findings {
     }
 
     void add(int line, int column, String path, @Nullable String value, String message) {
-        Problem problem =
-                new Problem(file, line, column, path, value == null ? null : printable(value), printable(message));
+        Problem problem = new Problem(
+                file, line, column, printable(path), value == null ? null : printable(value), printable(message));
         if (!isFull() && !problems.contains(problem)) {
             problems.add(problem);
         }
@@ -50,8 +50,8 @@ final class Findings {
         StringBuilder printable = new StringBuilder();
         text.codePoints().forEach(c -> {
             boolean plain = switch (Character.getType(c)) {
-                case Character.CONTROL -> c == '\n';
-                case Character.FORMAT,
+                case Character.CONTROL,
+                        Character.FORMAT,
                         Character.SURROGATE,
                         Character.PRIVATE_USE,
                         Character.UNASSIGNED,

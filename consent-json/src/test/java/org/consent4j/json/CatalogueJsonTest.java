@@ -308,4 +308,17 @@ class CatalogueJsonTest {
             assertThat(files).containsExactlyInAnyOrder(other, written);
         }
     }
+
+    @Test
+    void whatStandsInAFileCanForgeNoLineOfALog() {
+        assertThatThrownBy(() -> CatalogueJson.read(
+                        "{\"a\\n\\u001b\": 1, \"catalogue\": [{\"name\": \"cde\", \"category\": \"b\\nc\", \"provider\":"
+                                + " \"site\", \"retention\": \"d\\ne\"}]}",
+                        "f"))
+                .hasMessageContaining("f:1:2 a\\u000a\\u001b:")
+                .hasMessageContaining("'b\\u000ac'")
+                .hasMessageContaining("'d\\u000ae'")
+                .message()
+                .hasLineCount(4);
+    }
 }
