@@ -227,6 +227,9 @@ public final class CatalogueSource implements CookieCatalogue {
         try {
             read = origin.read(known);
         } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
             failure = told(e);
             failures++;
             next = now + pause().toNanos();
