@@ -205,4 +205,22 @@ class RefreshingTest {
                 .filter(thread -> thread.getName().contains("consent"))
                 .toList();
     }
+
+    @Test
+    void aThreadThatIsInterruptedStaysSo() {
+        CatalogueSource.Origin waiting = new CatalogueSource.Origin() {
+            @Override
+            public CatalogueSource.Version read(CatalogueSource.@Nullable Version last) throws InterruptedException {
+                throw new InterruptedException();
+            }
+
+            @Override
+            public String name() {
+                return "one that waits";
+            }
+        };
+        CatalogueSource source = new CatalogueSource(waiting, Duration.ZERO, Duration.ZERO, null, nanos::get);
+        assertThatThrownBy(source::declarations).hasMessageContaining("one that waits could not be read");
+        assertThat(Thread.interrupted()).isTrue();
+    }
 }
