@@ -26,8 +26,8 @@ final class CatalogueReader {
 
     static final int MOST_DECLARATIONS = 100_000;
 
-    /** Far more than a visitor can choose in; each is compared with each. */
-    private static final int MOST_CATEGORIES = 100;
+    /** More than a preference cookie has choices for, in force and kept; each is compared with each. */
+    private static final int MOST_CATEGORIES = 200;
 
     static final Set<String> KEYS = Set.of("$schema", LANGUAGE, CATEGORIES, PROVIDERS, CATALOGUE);
     static final Set<String> PROVIDER_KEYS = Set.of("name", "policy-url");

@@ -358,10 +358,10 @@ final class Malformed {
                 "declared twice, first in line 2");
         add(
                 "categories-without-end",
-                "{\"categories\": [" + many("{\"id\": \"%s\"}", 101) + "], \"catalogue\": []}",
+                "{\"categories\": [" + many("{\"id\": \"%s\"}", 201) + "], \"catalogue\": []}",
                 Knows.SCHEMA,
                 "1:",
-                "more than 100 categories");
+                "more than 200 categories");
         add(
                 "translations-without-end",
                 declaration("purpose\": \"x\", \"purpose-by-language", "{" + many("\"en-x-%s\": \"y\"", 201) + "}"),
