@@ -55,21 +55,32 @@ final class TableOrigin implements CatalogueSource.Origin {
     }
 
     private List<Node> rows() throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
+        try (Connection connection = dataSource.getConnection();
+                Reading reading = Reading.begin(connection);
+                PreparedStatement statement = reading.connection.prepareStatement(query)) {
+            statement.setQueryTimeout(LONGEST_SECONDS);
+            statement.setFetchSize(FETCHED_AT_ONCE);
+            statement.setMaxRows(CatalogueReader.MOST_DECLARATIONS + 1);
+            try (ResultSet result = statement.executeQuery()) {
+                return rows(result);
+            }
+        }
+    }
+
+    /** A transaction that is always rolled back; where that fails, too, what failed before is told. */
+    private record Reading(Connection connection, boolean commits) implements AutoCloseable {
+
+        static Reading begin(Connection connection) throws SQLException {
             boolean commits = connection.getAutoCommit();
             // PostgreSQL's driver only reads in portions within a transaction.
             connection.setAutoCommit(false);
-            try (PreparedStatement statement = connection.prepareStatement(query)) {
-                statement.setQueryTimeout(LONGEST_SECONDS);
-                statement.setFetchSize(FETCHED_AT_ONCE);
-                statement.setMaxRows(CatalogueReader.MOST_DECLARATIONS + 1);
-                try (ResultSet result = statement.executeQuery()) {
-                    return rows(result);
-                }
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(commits);
-            }
+            return new Reading(connection, commits);
+        }
+
+        @Override
+        public void close() throws SQLException {
+            connection.rollback();
+            connection.setAutoCommit(commits);
         }
     }
 

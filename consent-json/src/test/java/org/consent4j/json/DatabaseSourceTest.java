@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -138,5 +142,41 @@ abstract class DatabaseSourceTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("more than 32 MiB");
         execute("DROP TABLE large");
+    }
+
+    /** As where the query takes the connection down with it. */
+    @Test
+    void whatWentWrongFirstIsToldAndTheConnectionIsGivenBack() throws SQLException {
+        DataSource database = dataSource();
+        List<String> called = new ArrayList<>();
+        DataSource breaking = proxy(DataSource.class, (method, arguments) -> {
+            Connection connection = (Connection) method.invoke(database, arguments);
+            return proxy(Connection.class, (inner, innerArguments) -> {
+                called.add(inner.getName());
+                if (inner.getName().equals("rollback")) {
+                    throw new SQLException("the connection is gone");
+                }
+                return inner.invoke(connection, innerArguments);
+            });
+        });
+        assertThatThrownBy(CatalogueSource.database(breaking, "SELECT nosuch FROM nowhere")::declarations)
+                .hasMessageContainingAll("query of the database could not be read", "SQL")
+                .hasMessageNotContaining("the connection is gone");
+        assertThat(called).endsWith("rollback", "close");
+    }
+
+    private interface Call {
+        Object to(Method method, Object[] arguments) throws Exception;
+    }
+
+    private static <T> T proxy(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    try {
+                        return call.to(method, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                }));
     }
 }
