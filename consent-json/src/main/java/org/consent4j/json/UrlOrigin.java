@@ -32,19 +32,20 @@ final class UrlOrigin implements CatalogueSource.Origin {
     private record Stamp(Optional<String> tag, Optional<String> modified, String digest) {}
 
     UrlOrigin(URI address, UrlOptions options) {
+        this.address = address;
+        this.options = options;
         String scheme = String.valueOf(address.getScheme());
         boolean allowed =
                 scheme.equalsIgnoreCase("https") || (scheme.equalsIgnoreCase("http") && options.isHttpAllowed());
         if (!allowed || address.getHost() == null) {
-            throw new IllegalArgumentException("The catalogue's address '" + address
+            throw new IllegalArgumentException("The catalogue's address '"
+                    + (address.getHost() == null ? address : name())
                     + "' is not one such as https://www.example.org/cookies.json."
                     + (scheme.equalsIgnoreCase("http")
                             ? " Whoever is on the way could declare cookies; where that can't be, say"
                                     + " UrlOptions.standard().allowHttp()."
                             : ""));
         }
-        this.address = address;
-        this.options = options;
     }
 
     @Override

@@ -143,6 +143,18 @@ class UrlSourceTest {
     }
 
     @Test
+    void addressesThatAreNoneAreToldWithoutTheirSecrets() {
+        assertThatThrownBy(() -> CatalogueSource.url(URI.create("http://me:abc@example.org/cookies.json?token=secret")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'http://example.org/cookies.json'")
+                .hasMessageContaining("allowHttp()")
+                .hasMessageNotContaining("abc")
+                .hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> CatalogueSource.url(URI.create("cookies.json")))
+                .hasMessageContaining("'cookies.json'");
+    }
+
+    @Test
     void headersStayWithTheServerThatTheyAreFor() {
         List<String> sent = Collections.synchronizedList(new ArrayList<>());
         redirect(sent, "/second", "http://127.0.0.1:" + server.getAddress().getPort() + "/third");
