@@ -235,6 +235,7 @@ final class CatalogueWriter {
         if (text.isEmpty()) {
             return;
         }
+        requireReadable(key, text.get());
         json.field(key, text.get().fallback().text());
         if (!text.get().translations().isEmpty()) {
             Map<String, String> byTag = new TreeMap<>();
@@ -242,6 +243,18 @@ final class CatalogueWriter {
             json.object(key + "-by-language");
             byTag.forEach(json::field);
             json.endObject();
+        }
+    }
+
+    private static void requireReadable(String key, LocalizedText text) {
+        int longest = text.translations().values().stream()
+                .mapToInt(String::length)
+                .reduce(text.fallback().text().length(), Math::max);
+        if (longest > JsonReader.LONGEST_TEXT || text.translations().size() > Written.MOST_LANGUAGES) {
+            throw new IllegalArgumentException("The " + key + " that begins with '"
+                    + Findings.shortened(text.fallback().text()) + "' has " + longest + " characters and "
+                    + text.translations().size() + " translations, but a file's text has at most "
+                    + JsonReader.LONGEST_TEXT + " and " + Written.MOST_LANGUAGES + ". Write less.");
         }
     }
 

@@ -40,7 +40,7 @@ final class JsonReader {
     private static final int DEEPEST = 12;
     private static final int MOST_VALUES = 200_000;
     private static final int MOST_VALUES_OF_AN_ITEM = 2_000;
-    private static final int LONGEST_TEXT = 20_000;
+    static final int LONGEST_TEXT = 20_000;
     private static final int LONGEST_KEY = 1_000;
     private static final int LONGEST_NUMBER = 100;
 

@@ -28,7 +28,7 @@ final class Written implements WrittenCatalogue.Problems {
     private static final String BY_LANGUAGE = "-by-language";
 
     /** More than pages are ever translated to; each further one costs a copy of those before. */
-    private static final int MOST_LANGUAGES = 200;
+    static final int MOST_LANGUAGES = 200;
 
     private final Node node;
     private final String path;

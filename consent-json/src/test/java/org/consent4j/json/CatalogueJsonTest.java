@@ -321,4 +321,27 @@ class CatalogueJsonTest {
                 .message()
                 .hasLineCount(4);
     }
+
+    @Test
+    void whatWouldNotBeReadAgainIsNotWritten() {
+        CookieDeclaration.Builder cookie = CookieDeclaration.cookie("seen")
+                .category(Category.STATISTICAL)
+                .provider(Provider.SITE)
+                .retention(Retention.days(1));
+        String longest = "x".repeat(20_000);
+        CookieCatalogue fits = CookieCatalogue.of(cookie.purpose(longest).build());
+        assertSame(CatalogueJson.read(CatalogueJson.write(fits), "f"), fits.declarations(), List.of());
+        assertThatThrownBy(() -> CatalogueJson.write(
+                        CookieCatalogue.of(cookie.purpose(longest + "x").build())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("20001 characters");
+        LocalizedText many = LocalizedText.of("x");
+        for (char first = 'a'; first <= 'h'; first++) {
+            for (char second = 'a'; second <= 'z'; second++) {
+                many = many.with(Locale.forLanguageTag("en-x-" + first + second), "y");
+            }
+        }
+        CookieCatalogue translated = CookieCatalogue.of(cookie.purpose(many).build());
+        assertThatThrownBy(() -> CatalogueJson.write(translated)).hasMessageContaining("208 translations");
+    }
 }
