@@ -107,10 +107,12 @@ final class ResponseGuard implements ResponseCookies {
 
     /** Puts the SDK's lines back after the application has cleared the response's headers. */
     synchronized void restoreOwn() {
-        Collection<String> present = response.getHeaders(SET_COOKIE);
-        for (String line : own) {
-            if (!present.contains(line)) {
-                response.addHeader(SET_COOKIE, line);
+        if (!own.isEmpty()) {
+            Collection<String> present = response.getHeaders(SET_COOKIE);
+            for (String line : own) {
+                if (!present.contains(line)) {
+                    response.addHeader(SET_COOKIE, line);
+                }
             }
         }
         restorePrivacy();
