@@ -69,11 +69,9 @@ public final class Category {
     }
 
     private static Category builtIn(String id, String code, Requirement requirement, String title, String description) {
-        Builder builder = new Builder(id);
-        builder.code = code;
+        Builder builder = new Builder(id, code, LocalizedText.of(Locale.ENGLISH, title));
         builder.requirement = requirement;
-        return builder.title(LocalizedText.of(Locale.ENGLISH, title))
-                .description(LocalizedText.of(Locale.ENGLISH, description))
+        return builder.description(LocalizedText.of(Locale.ENGLISH, description))
                 .build();
     }
 
@@ -105,7 +103,9 @@ public final class Category {
                         + "' is built in; change its texts with toBuilder() of the constant in Category.");
             }
         }
-        return new Builder(id);
+        LocalizedText title = LocalizedText.of(
+                Character.toUpperCase(id.charAt(0)) + id.substring(1).replace('-', ' '));
+        return new Builder(id, id.replaceAll("[^a-z]", ""), title);
     }
 
     private static String similarId(String id) {
@@ -120,10 +120,8 @@ public final class Category {
      * @return a builder with this category's values
      */
     public Builder toBuilder() {
-        Builder builder = new Builder(id);
-        builder.code = code;
+        Builder builder = new Builder(id, code, title);
         builder.requirement = requirement;
-        builder.title = title;
         builder.description = description;
         builder.revision = revision;
         return builder;
@@ -229,11 +227,10 @@ public final class Category {
         private LocalizedText description;
         private int revision = 1;
 
-        private Builder(String id) {
+        private Builder(String id, String code, LocalizedText title) {
             this.id = id;
-            this.code = id.replaceAll("[^a-z]", "");
-            this.title = LocalizedText.of(
-                    Character.toUpperCase(id.charAt(0)) + id.substring(1).replace('-', ' '));
+            this.code = code;
+            this.title = title;
             this.description = title;
         }
 
@@ -264,8 +261,8 @@ public final class Category {
          */
         public Builder requirement(Requirement requirement) {
             if (requirement == Requirement.NO_OBJECTION) {
-                throw new IllegalArgumentException("Category '" + id + "' can't be exempt as a whole; give the"
-                        + " declarations that are exempt an AudienceMeasurementExemption each.");
+                throw new IllegalArgumentException("Category '" + id + "' can't be exempt as a whole; give each"
+                        + " declaration that is exempt an exemption of its own.");
             }
             requireOwn("requirement", this.requirement, requirement);
             this.requirement = requirement;

@@ -245,8 +245,10 @@ public final class CookieDeclaration {
         if (!stem.isEmpty() && (isBlank(stem.charAt(0)) || isBlank(name.charAt(name.length() - 1)))) {
             throw unstorable(name, "blanks around it, which browsers take off");
         }
+        boolean ascii = true;
         for (int i = 0; i < stem.length(); i++) {
             char c = stem.charAt(i);
+            ascii &= c < 0x80;
             if (c < 0x20 || c == 0x7f) {
                 throw unstorable(name, "a control character at position " + i);
             }
@@ -254,10 +256,10 @@ public final class CookieDeclaration {
                 throw unstorable(name, "'" + c + "', which ends a name");
             }
         }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(stem)) {
+        if (!ascii && !StandardCharsets.UTF_8.newEncoder().canEncode(stem)) {
             throw unstorable(name, "half a surrogate pair, which is no text");
         }
-        if (stem.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+        if ((ascii ? stem.length() : stem.getBytes(StandardCharsets.UTF_8).length) > LONGEST_NAME) {
             throw unstorable(name.substring(0, 40) + "...", "more than " + LONGEST_NAME + " octets");
         }
         return name;
@@ -554,15 +556,17 @@ public final class CookieDeclaration {
                         about("has a prefix of only " + length + (length == 1 ? " character ('" : " characters ('")
                                 + name.substring(0, length)
                                 + "'), which may take in other vendors' cookies. Give at least "
-                                + (SHORT_PREFIX + 1) + " characters, or say allowShortPrefix()."));
+                                + (SHORT_PREFIX + 1) + " characters, or say allowShortPrefix(), in a file"
+                                + " allow-short-prefix: true."));
             }
             int star = name.indexOf('*');
             if (star >= 0 && star < name.length() - 1 && !starAllowed) {
                 all.add(
                         "name",
-                        about("has a '*' at position " + star + ", but only one at the end stands for a rest of the"
-                                + " name. Declare the beginning that the names share, such as cookie(\"_pk_id.*\"), or each name"
-                                + " on its own; or say allowStar() if the cookie's name has one."));
+                        about(
+                                "has a '*' at position " + star + ", but only one at the end stands for a rest of the"
+                                        + " name. Declare the beginning that the names share, such as _pk_id.*, or each name on its"
+                                        + " own; or, if the cookie's name has one, say allowStar(), in a file allow-star: true."));
             }
             if (category == null) {
                 all.add("category", about("has no category. Say category(Category.NECESSARY), or another."));
@@ -600,20 +604,20 @@ public final class CookieDeclaration {
                         + "' has no policy URL. Say provider(Provider.of(\"" + provider.name()
                         + "\", \"https://...\")).");
             }
-            String other = ", but its provider is this site. Name the other company with"
-                    + " provider(Provider.of(\"name\", \"https://its-policy\")), or ";
+            String other =
+                    ", but its provider is this site. Name the other company as the provider, with the address of"
+                            + " its policy, or ";
             return Category.THIRD_PARTY.equals(category)
-                    ? about("is in the category third-party" + other + "use category(Category.FIRST_PARTY).")
-                    : about("is a third party's" + other + "leave party(Party.THIRD) out.");
+                    ? about("is in the category third-party" + other + "choose the category first-party.")
+                    : about("is a third party's" + other + "leave out that its party is the third.");
         }
 
         private void checkCategory(Category category, Party effectiveParty, WrittenCatalogue.Problems problems) {
             if (category.requirement() == Requirement.NOTHING && purpose == null) {
                 problems.add(
                         "purpose",
-                        about(
-                                "is declared " + category
-                                        + " without a purpose. Add purpose(\"...\"): what the visitor asked for that needs it."));
+                        about("is declared " + category
+                                + " without a purpose. Add the purpose: what the visitor asked for that needs it."));
             }
             if (exemption != null && category.requirement() == Requirement.NOTHING) {
                 problems.add(
@@ -636,8 +640,7 @@ public final class CookieDeclaration {
                         about("has a retention of " + retention.words()
                                 + ", but browsers keep no cookie longer than "
                                 + LONGEST_RETENTION.toDays()
-                                + " days. Declare retention(Retention.months(13)) or less, and"
-                                + " shorten the cookie's Max-Age."));
+                                + " days. Declare 13 months or less, and shorten the cookie's Max-Age."));
             }
             if (exemption != null && !retention.isWithinMonths(EXEMPT_MONTHS)) {
                 problems.add(

@@ -90,7 +90,7 @@ class CategoryTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Category.named("ads").requirement(Requirement.NO_OBJECTION))
                 .withMessageContaining("'ads'")
-                .withMessageContaining("AudienceMeasurementExemption");
+                .withMessageContaining("an exemption of its own");
     }
 
     @Rule("15")

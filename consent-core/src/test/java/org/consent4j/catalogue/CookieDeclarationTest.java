@@ -94,7 +94,13 @@ class CookieDeclarationTest {
     void aStarBeforeTheEndMustBeAllowed(String name, int position) {
         CookieDeclaration.Builder builder = complete(name).allowShortPrefix();
 
-        assertInvalid(builder, "'" + name + "'", "position " + position, "cookie(\"_pk_id.*\")", "allowStar()");
+        assertInvalid(
+                builder,
+                "'" + name + "'",
+                "position " + position,
+                "such as _pk_id.*",
+                "allowStar()",
+                "allow-star: true");
         CookieDeclaration allowed = builder.allowStar().build();
         assertThat(allowed.toBuilder().build().name()).isEqualTo(name);
     }
@@ -115,7 +121,8 @@ class CookieDeclarationTest {
                 "'" + name + "'",
                 "prefix of only " + length + " ('" + prefix + "')",
                 "at least 4 characters",
-                "allowShortPrefix()");
+                "allowShortPrefix()",
+                "allow-short-prefix: true");
         CookieDeclaration allowed = complete(name).allowShortPrefix().build();
 
         assertThat(allowed.isPrefix()).isTrue();
@@ -160,7 +167,7 @@ class CookieDeclarationTest {
                 complete("sid").category(Category.NECESSARY),
                 "'sid'",
                 "necessary without a purpose",
-                "Add purpose(\"...\")");
+                "Add the purpose: what the visitor asked for");
         assertThat(complete("sid")
                         .category(Category.NECESSARY)
                         .purpose("Login")
@@ -208,13 +215,13 @@ class CookieDeclarationTest {
                 "'_ga'",
                 "third party's",
                 "provider is this site",
-                "leave party(Party.THIRD) out");
+                "leave out that its party is the third");
         assertInvalid(
                 complete("_ga").category(Category.THIRD_PARTY),
                 "'_ga'",
                 "in the category third-party, but its provider is this site",
-                "provider(Provider.of(\"name\", \"https://its-policy\"))",
-                "use category(Category.FIRST_PARTY)");
+                "Name the other company as the provider, with the address of its policy",
+                "choose the category first-party");
         assertThat(complete("embed")
                         .category(Category.THIRD_PARTY)
                         .party(Party.FIRST)
@@ -243,7 +250,7 @@ class CookieDeclarationTest {
         if (stored) {
             assertThat(builder.build().retention().amount()).contains(period);
         } else {
-            assertInvalid(builder, "'_pk_id'", Retention.of(period).words(), "400 days", "Retention.months(13)");
+            assertInvalid(builder, "'_pk_id'", Retention.of(period).words(), "400 days", "Declare 13 months or less");
         }
         builder.exemption(EXEMPTION);
         if (exempt) {
