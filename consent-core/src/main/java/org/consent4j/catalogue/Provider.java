@@ -67,6 +67,11 @@ public final class Provider {
         return Optional.ofNullable(policyUrl);
     }
 
+    /** Whether its policy stands at an address that is written in the same way. */
+    boolean hasPolicyUrl(String written) {
+        return policyUrl != null && policyUrl.toString().equals(written);
+    }
+
     private static String requireName(String name) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("A provider needs a name; use Provider.SITE for the site itself.");

@@ -3,9 +3,10 @@ package org.consent4j.catalogue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IllformedLocaleException;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads categories and declarations that are written in a configuration or a file, and tells what is wrong in the words
  * of its keys.
+ *
+ * <p>One reads one catalogue, whose declarations then share what is alike. Not safe for use by many threads.
  */
 public final class WrittenCatalogue {
 
@@ -57,7 +60,21 @@ public final class WrittenCatalogue {
 
     private static final String SITE = "site";
 
-    private WrittenCatalogue() {}
+    private final Map<String, Category> categories = new LinkedHashMap<>();
+    /** By name, as most declarations share theirs with others. */
+    private final Map<String, Provider> providers = new HashMap<>();
+    /** By what is written, as there are few that many declarations have. */
+    private final Map<String, Retention> retentions = new HashMap<>();
+
+    /**
+     * Begins to read the declarations of one catalogue.
+     *
+     * @param categories the site's own categories; the built-in ones are known
+     */
+    public WrittenCatalogue(Collection<Category> categories) {
+        Category.builtIn().forEach(builtIn -> this.categories.put(builtIn.id(), builtIn));
+        categories.forEach(category -> this.categories.put(category.id(), category));
+    }
 
     /**
      * Takes what is wrong with something written.
@@ -85,19 +102,8 @@ public final class WrittenCatalogue {
      */
     public static Category category(WrittenCategory written) {
         List<String> found = new ArrayList<>();
-        return category(written, (key, problem) -> found.add(problem))
+        return category(written, null, (key, problem) -> found.add(problem))
                 .orElseThrow(() -> new InvalidCatalogueException("The category", found));
-    }
-
-    /**
-     * Reads one category.
-     *
-     * @param written the category
-     * @param problems takes everything that is wrong with it
-     * @return a category of the site's own, or a built-in one with what is written of it; empty if something is wrong
-     */
-    public static Optional<Category> category(WrittenCategory written, Problems problems) {
-        return category(written, null, problems);
     }
 
     /**
@@ -155,17 +161,15 @@ public final class WrittenCatalogue {
      *
      * @param key the key of the list, for messages
      * @param written the declarations
-     * @param categories the site's own categories; the built-in ones are known
      * @return the declarations in the same order
      * @throws InvalidCatalogueException if some can't be read, with everything that is wrong with all of them
      */
-    public static List<CookieDeclaration> declarations(
-            String key, List<? extends WrittenDeclaration> written, Collection<Category> categories) {
+    public List<CookieDeclaration> declarations(String key, List<? extends WrittenDeclaration> written) {
         List<CookieDeclaration> declarations = new ArrayList<>();
         List<String> found = new ArrayList<>();
         for (int i = 0; i < written.size(); i++) {
             String place = key + "[" + i + "]: ";
-            declaration(written.get(i), categories, (at, problem) -> found.add(place + problem))
+            declaration(written.get(i), null, (at, problem) -> found.add(place + problem))
                     .ifPresent(declarations::add);
         }
         if (!found.isEmpty()) {
@@ -178,43 +182,36 @@ public final class WrittenCatalogue {
      * Reads one declaration.
      *
      * @param written the declaration
-     * @param categories the site's own categories; the built-in ones are known
-     * @return the declaration
-     * @throws InvalidCatalogueException if it can't be read, with everything that is wrong with it
-     */
-    public static CookieDeclaration declaration(WrittenDeclaration written, Collection<Category> categories) {
-        List<String> found = new ArrayList<>();
-        return declaration(written, categories, (key, problem) -> found.add(problem))
-                .orElseThrow(() -> new InvalidCatalogueException("The declaration", found));
-    }
-
-    /**
-     * Reads one declaration.
-     *
-     * @param written the declaration
-     * @param categories the site's own categories; the built-in ones are known
-     * @param problems takes everything that is wrong with it
-     * @return the declaration; empty if something is wrong
-     */
-    public static Optional<CookieDeclaration> declaration(
-            WrittenDeclaration written, Collection<Category> categories, Problems problems) {
-        return declaration(written, categories, null, problems);
-    }
-
-    /**
-     * Reads one declaration.
-     *
-     * @param written the declaration
-     * @param categories the site's own categories; the built-in ones are known
      * @param language the language of the texts that are written under no language; null where nobody said
      * @param problems takes everything that is wrong with it
      * @return the declaration; empty if something is wrong
      */
-    public static Optional<CookieDeclaration> declaration(
-            WrittenDeclaration written, Collection<Category> categories, @Nullable Locale language, Problems problems) {
+    public Optional<CookieDeclaration> declaration(
+            WrittenDeclaration written, @Nullable Locale language, Problems problems) {
         Reading reading = new Reading(language, problems);
         missing(written, reading);
-        return Optional.ofNullable(reading.declaration(written, categories));
+        return Optional.ofNullable(reading.declaration(written, this));
+    }
+
+    private Provider provider(String name, @Nullable String policyUrl) {
+        if (policyUrl == null) {
+            return name.equals(SITE) ? Provider.SITE : Provider.of(name);
+        }
+        Provider known = providers.get(name);
+        if (known == null || !known.hasPolicyUrl(policyUrl)) {
+            known = Provider.of(name, policyUrl);
+            providers.put(name, known);
+        }
+        return known;
+    }
+
+    private Retention retention(String written) {
+        Retention known = retentions.get(written);
+        if (known == null) {
+            known = Retention.parse(written);
+            retentions.put(written, known);
+        }
+        return known;
     }
 
     /**
@@ -276,33 +273,35 @@ public final class WrittenCatalogue {
 
     /** What is told in the words of keys, as the builder's messages are in those of Java. */
     private static void missing(WrittenDeclaration written, Problems problems) {
-        String name = written.name();
-        String cookie = "The declaration " + (name == null ? "" : "of cookie '" + name + "' ");
         String provider = written.provider();
-        if (name == null) {
-            problems.add("name", cookie + "has no name. Write name: and the cookie's name.");
+        if (written.name() == null) {
+            problems.add("name", about(written) + "has no name. Write name: and the cookie's name.");
         }
         if (written.category() == null) {
-            problems.add("category", cookie + "has no category. Write category: necessary, or another.");
+            problems.add("category", about(written) + "has no category. Write category: necessary, or another.");
         }
         if (provider == null) {
             problems.add(
-                    "provider", cookie + "has no provider. Write provider: and a name, or site for this site itself.");
+                    "provider",
+                    about(written) + "has no provider. Write provider: and a name, or site for this site itself.");
         } else if (!provider.equals(SITE) && written.policyUrl() == null && isThirdParty(written)) {
             problems.add(
                     "provider",
-                    cookie + "is a third party's, but its provider '" + provider
+                    about(written) + "is a third party's, but its provider '" + provider
                             + "' has no policy URL. Write policy-url: and the address of its policy.");
         }
         if (written.retention() == null) {
-            problems.add("retention", cookie + "has no retention. Write retention: session, or how long it is kept.");
+            problems.add(
+                    "retention",
+                    about(written) + "has no retention. Write retention: session, or how long it is kept.");
         }
         if (Category.NECESSARY.id().equals(written.category())
                 && written.purpose() == null
                 && written.purposeByLanguage().isEmpty()) {
             problems.add(
                     "purpose",
-                    cookie + "is declared necessary without a purpose. Write purpose: and what the visitor asked for"
+                    about(written)
+                            + "is declared necessary without a purpose. Write purpose: and what the visitor asked for"
                             + " that needs it.");
         }
         List<AudienceMeasurementExemption.Condition> exemption = written.exemption();
@@ -313,7 +312,7 @@ public final class WrittenCatalogue {
             if (!unattested.isEmpty()) {
                 problems.add(
                         "exemption",
-                        cookie + "has an exemption that lacks "
+                        about(written) + "has an exemption that lacks "
                                 + unattested.stream()
                                         .map(AudienceMeasurementExemption.Condition::key)
                                         .collect(Collectors.joining(", "))
@@ -321,6 +320,11 @@ public final class WrittenCatalogue {
                                 + " and the cookie needs consent.");
             }
         }
+    }
+
+    private static String about(WrittenDeclaration written) {
+        String name = written.name();
+        return name == null ? "The declaration " : "The declaration of cookie '" + name + "' ";
     }
 
     private static boolean isThirdParty(WrittenDeclaration written) {
@@ -360,13 +364,13 @@ public final class WrittenCatalogue {
 
         // Without lambdas where nothing is wrong: each would be linked while an application starts.
         @Nullable
-        CookieDeclaration declaration(WrittenDeclaration written, Collection<Category> categories) {
+        CookieDeclaration declaration(WrittenDeclaration written, WrittenCatalogue catalogue) {
             CookieDeclaration.Builder started = builder(written.name());
             // What is written beside a name that can't be used is checked all the same.
             CookieDeclaration.Builder builder = started != null ? started : CookieDeclaration.cookie("?");
-            category(written, categories, builder);
-            provider(written, builder);
-            retention(written.retention(), builder);
+            category(written, catalogue.categories, builder);
+            provider(written, catalogue, builder);
+            retention(written.retention(), catalogue, builder);
             Party party = written.party();
             if (party != null) {
                 builder.party(party);
@@ -433,59 +437,43 @@ public final class WrittenCatalogue {
         }
 
         private void category(
-                WrittenDeclaration written, Collection<Category> categories, CookieDeclaration.Builder builder) {
+                WrittenDeclaration written, Map<String, Category> categories, CookieDeclaration.Builder builder) {
             String id = written.category();
             if (id == null) {
                 return;
             }
-            Category category = find(id, categories);
-            if (category == null) {
-                category = find(id, Category.builtIn());
-            }
+            Category category = categories.get(id);
             if (category != null) {
                 builder.category(category);
                 return;
             }
-            Set<String> known = new LinkedHashSet<>();
-            Category.builtIn().forEach(builtIn -> known.add(builtIn.id()));
-            categories.forEach(own -> known.add(own.id()));
             add(
                     "category",
                     "The declaration of cookie '" + written.name() + "' names the category '" + id
-                            + "', but the site has " + known + ". Write one of these, or define it under categories.");
+                            + "', but the site has " + categories.keySet()
+                            + ". Write one of these, or define it under categories.");
         }
 
-        private static @Nullable Category find(String id, Collection<Category> categories) {
-            for (Category category : categories) {
-                if (category.id().equals(id)) {
-                    return category;
-                }
-            }
-            return null;
-        }
-
-        private void provider(WrittenDeclaration written, CookieDeclaration.Builder builder) {
+        private void provider(
+                WrittenDeclaration written, WrittenCatalogue catalogue, CookieDeclaration.Builder builder) {
             String name = written.provider();
             String policyUrl = written.policyUrl();
             if (name == null) {
                 return;
             }
             try {
-                if (policyUrl != null) {
-                    builder.provider(Provider.of(name, policyUrl));
-                } else {
-                    builder.provider(name.equals(SITE) ? Provider.SITE : Provider.of(name));
-                }
+                builder.provider(catalogue.provider(name, policyUrl));
             } catch (IllegalArgumentException e) {
                 add(policyUrl != null && !name.isBlank() ? "policy-url" : "provider", String.valueOf(e.getMessage()));
                 told.add("provider");
             }
         }
 
-        private void retention(@Nullable String retention, CookieDeclaration.Builder builder) {
+        private void retention(
+                @Nullable String retention, WrittenCatalogue catalogue, CookieDeclaration.Builder builder) {
             try {
                 if (retention != null) {
-                    builder.retention(Retention.parse(retention));
+                    builder.retention(catalogue.retention(retention));
                 }
             } catch (IllegalArgumentException e) {
                 add("retention", String.valueOf(e.getMessage()));

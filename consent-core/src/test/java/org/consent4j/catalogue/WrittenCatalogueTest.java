@@ -2,6 +2,7 @@ package org.consent4j.catalogue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -64,29 +65,33 @@ class WrittenCatalogueTest {
     @Test
     @Rule({"14", "16"})
     void everythingThatCanBeBuiltCanBeWritten() {
-        CookieDeclaration read = WrittenCatalogue.declaration(
-                new Declared(
-                        "a*b*",
-                        "survey",
-                        "Counter Ltd",
-                        "https://counter.example/privacy",
-                        "Counter",
-                        Map.of("de", "Zähler"),
-                        "everywhere",
-                        Map.of("de", "überall"),
-                        "To count",
-                        Map.of("pt-BR", "Para contar"),
-                        "Hosting Ltd",
-                        Map.of("fr", "Hosting SA"),
-                        "2 hours",
-                        List.of(Condition.values()),
-                        Party.FIRST,
-                        List.of("example.org"),
-                        List.of("/shop"),
-                        true,
-                        true,
-                        true),
-                List.of(Category.named("survey").build()));
+        CookieDeclaration read = new WrittenCatalogue(
+                        List.of(Category.named("survey").build()))
+                .declaration(
+                        new Declared(
+                                "a*b*",
+                                "survey",
+                                "Counter Ltd",
+                                "https://counter.example/privacy",
+                                "Counter",
+                                Map.of("de", "Zähler"),
+                                "everywhere",
+                                Map.of("de", "überall"),
+                                "To count",
+                                Map.of("pt-BR", "Para contar"),
+                                "Hosting Ltd",
+                                Map.of("fr", "Hosting SA"),
+                                "2 hours",
+                                List.of(Condition.values()),
+                                Party.FIRST,
+                                List.of("example.org"),
+                                List.of("/shop"),
+                                true,
+                                true,
+                                true),
+                        null,
+                        (key, problem) -> fail(key + ": " + problem))
+                .orElseThrow();
         assertThat(read.category().id()).isEqualTo("survey");
         assertThat(read.provider()).isEqualTo(Provider.of("Counter Ltd", "https://counter.example/privacy"));
         assertThat(read.function().orElseThrow().in(Locale.GERMAN)).isEqualTo("Zähler");
@@ -129,15 +134,16 @@ class WrittenCatalogueTest {
     @Test
     @Rule("15")
     void everyProblemOfAListIsToldByItsPlace() {
-        assertThatThrownBy(() -> WrittenCatalogue.declarations(
-                        "catalogue",
-                        List.of(
-                                declared("basket", "necessary", null),
-                                declared("letter", "statistical", null),
-                                declared(null, "newsletters", " "),
-                                declared("list", "newsletters", null),
-                                declared("text", "statistical", " ")),
-                        List.of(Category.named("newsletter").build())))
+        assertThatThrownBy(() -> new WrittenCatalogue(
+                                List.of(Category.named("newsletter").build()))
+                        .declarations(
+                                "catalogue",
+                                List.of(
+                                        declared("basket", "necessary", null),
+                                        declared("letter", "statistical", null),
+                                        declared(null, "newsletters", " "),
+                                        declared("list", "newsletters", null),
+                                        declared("text", "statistical", " "))))
                 .isInstanceOfSatisfying(
                         InvalidCatalogueException.class,
                         e -> assertThat(e.problems())
@@ -155,30 +161,31 @@ class WrittenCatalogueTest {
     @Test
     void everyProblemOfADeclarationIsToldByItsKey() {
         Map<String, String> problems = new LinkedHashMap<>();
-        Optional<CookieDeclaration> read = WrittenCatalogue.declaration(
-                new Declared(
-                        "ab*",
-                        "newsletters",
-                        "Counter Ltd",
-                        "counter.example",
-                        " ",
-                        Map.of("de_AT", "Zähler"),
+        Optional<CookieDeclaration> read = new WrittenCatalogue(List.of())
+                .declaration(
+                        new Declared(
+                                "ab*",
+                                "newsletters",
+                                "Counter Ltd",
+                                "counter.example",
+                                " ",
+                                Map.of("de_AT", "Zähler"),
+                                null,
+                                Map.of("de", "überall"),
+                                "To count",
+                                Map.of("fr", " "),
+                                null,
+                                Map.of(),
+                                "500 days",
+                                List.of(Condition.ANONYMOUS_STATISTICS_ONLY),
+                                Party.THIRD,
+                                List.of("example.org", "no domain"),
+                                List.of("/", "shop"),
+                                false,
+                                false,
+                                false),
                         null,
-                        Map.of("de", "überall"),
-                        "To count",
-                        Map.of("fr", " "),
-                        null,
-                        Map.of(),
-                        "500 days",
-                        List.of(Condition.ANONYMOUS_STATISTICS_ONLY),
-                        Party.THIRD,
-                        List.of("example.org", "no domain"),
-                        List.of("/", "shop"),
-                        false,
-                        false,
-                        false),
-                List.of(),
-                problems::put);
+                        problems::put);
         assertThat(read).isEmpty();
         assertThat(problems)
                 .containsOnlyKeys(
@@ -196,6 +203,7 @@ class WrittenCatalogueTest {
         Map<String, String> ofCategory = new LinkedHashMap<>();
         assertThat(WrittenCatalogue.category(
                         new Own("statistical", "x", Requirement.NOTHING, " ", Map.of(), null, Map.of(), 0),
+                        null,
                         ofCategory::put))
                 .isEmpty();
         assertThat(ofCategory).containsOnlyKeys("code", "requirement", "title", "revision");
@@ -205,30 +213,31 @@ class WrittenCatalogueTest {
     @Rule("14")
     void aThirdPartyWithoutAPolicyIsToldInTheWordsOfKeys() {
         Map<String, String> problems = new LinkedHashMap<>();
-        WrittenCatalogue.declaration(
-                new Declared(
-                        "ads",
-                        "third-party",
-                        "Ads Ltd",
+        new WrittenCatalogue(List.of())
+                .declaration(
+                        new Declared(
+                                "ads",
+                                "third-party",
+                                "Ads Ltd",
+                                null,
+                                null,
+                                Map.of(),
+                                null,
+                                Map.of(),
+                                null,
+                                Map.of(),
+                                null,
+                                Map.of(),
+                                "session",
+                                null,
+                                null,
+                                null,
+                                null,
+                                false,
+                                false,
+                                false),
                         null,
-                        null,
-                        Map.of(),
-                        null,
-                        Map.of(),
-                        null,
-                        Map.of(),
-                        null,
-                        Map.of(),
-                        "session",
-                        null,
-                        null,
-                        null,
-                        null,
-                        false,
-                        false,
-                        false),
-                List.of(),
-                problems::put);
+                        problems::put);
         assertThat(problems).containsOnlyKeys("provider");
         assertThat(problems.get("provider")).contains("Write policy-url:");
     }

@@ -40,6 +40,9 @@ final class CatalogueReader {
     private @Nullable Locale language;
     private final Map<String, String> policyUrls = new HashMap<>();
     private final Map<String, Category> categories = new LinkedHashMap<>();
+    /** Knows the categories, so another one begins once these were read. */
+    private WrittenCatalogue declarationReader = new WrittenCatalogue(List.of());
+
     private final Map<String, Integer> lines = new HashMap<>();
     private final List<CookieDeclaration> declarations = new ArrayList<>();
     /** What may still come after the place where the text is no JSON any more. */
@@ -61,6 +64,7 @@ final class CatalogueReader {
         Findings findings = new Findings(name);
         CatalogueReader reader = new CatalogueReader(findings);
         categories.forEach(category -> reader.categories.put(category.id(), category));
+        reader.declarationReader = new WrittenCatalogue(categories);
         if (rows.size() > MOST_DECLARATIONS) {
             findings.add(
                     MOST_DECLARATIONS + 1,
@@ -94,6 +98,7 @@ final class CatalogueReader {
         Node file = json.document(atOnce ? "" : CATALOGUE).orElse(null);
         if (file != null) {
             head(file, json.isComplete());
+            declarationReader = new WrittenCatalogue(categories.values());
         }
         if (file != null && atOnce && json.isComplete()) {
             List<Node> nodes = file.member(CATALOGUE).map(Node::items).orElse(List.of());
@@ -264,8 +269,8 @@ final class CatalogueReader {
                                 + ". Remove one of the two.");
             }
         }
-        WrittenCatalogue.declaration(
-                        written.declaration(policyUrls), categories.values(), own != null ? own : language, written)
+        declarationReader
+                .declaration(written.declaration(policyUrls), own != null ? own : language, written)
                 .ifPresent(declarations::add);
     }
 }

@@ -20,11 +20,11 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +44,8 @@ final class JsonReader {
     private static final int LONGEST_KEY = 1_000;
     private static final int LONGEST_NUMBER = 100;
 
+    private static final char REPLACEMENT = '\ufffd';
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             // A table of all keys ever seen would be the attacker's to fill.
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -58,10 +60,13 @@ final class JsonReader {
 
     private final String text;
     private final Findings findings;
+    /** Only an escape can write half a surrogate pair, as the text itself was decoded from UTF-8. */
+    private final boolean mayHaveHalfAPair;
+
     private int valuesLeft;
     private boolean complete = true;
     /** What the outermost object has, as far as it was read. */
-    private List<Node.Member> outermost = List.of();
+    private Map<String, Node.Member> outermost = Map.of();
 
     /** What is wrong was told; there is nothing more to read. */
     private static final class StoppedException extends Exception {
@@ -73,6 +78,7 @@ final class JsonReader {
     private JsonReader(String text, Findings findings) {
         this.text = text;
         this.findings = findings;
+        this.mayHaveHalfAPair = text.contains("\\u");
     }
 
     /** A reader of octets in UTF-8; empty once told why they can't be read. */
@@ -91,6 +97,11 @@ final class JsonReader {
                     "The file begins with the byte order mark of " + mark + ". Save it as UTF-8 without one.");
             return Optional.empty();
         }
+        String lenient = new String(octets, UTF_8);
+        if (lenient.indexOf(REPLACEMENT) < 0) {
+            return Optional.of(new JsonReader(lenient, findings));
+        }
+        // It may stand there as such, and else in the place of what is none.
         CharsetDecoder decoder = UTF_8.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
@@ -148,9 +159,7 @@ final class JsonReader {
         valuesLeft = MOST_VALUES;
         try (JsonParser parser = FACTORY.createParser(text)) {
             return told(parser, () -> document(parser, leftOut))
-                    .or(() -> outermost.isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(new Node(Node.Kind.OBJECT, "", List.of(), outermost, 1, 1)));
+                    .or(() -> outermost.isEmpty() ? Optional.empty() : Optional.of(Node.object(outermost, 1, 1)));
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail", e);
         }
@@ -265,11 +274,11 @@ final class JsonReader {
                 while (parser.nextToken() != JsonToken.END_ARRAY) {
                     items.add(value(parser, ""));
                 }
-                yield new Node(Node.Kind.LIST, "", items, List.of(), line, column);
+                yield Node.list(items, line, column);
             }
             case VALUE_STRING -> {
-                Node node = simple(Node.Kind.TEXT, parser.getText(), line, column);
-                if (hasHalfAPair(node.text())) {
+                Node node = Node.simple(Node.Kind.TEXT, parser.getText(), line, column);
+                if (mayHaveHalfAPair && hasHalfAPair(node.text())) {
                     findings.add(
                             node,
                             path(parser),
@@ -277,50 +286,41 @@ final class JsonReader {
                 }
                 yield node;
             }
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> simple(Node.Kind.NUMBER, parser.getText(), line, column);
-            case VALUE_TRUE -> simple(Node.Kind.BOOLEAN, "true", line, column);
-            case VALUE_FALSE -> simple(Node.Kind.BOOLEAN, "false", line, column);
-            default -> simple(Node.Kind.NULL, "null", line, column);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Node.simple(Node.Kind.NUMBER, parser.getText(), line, column);
+            case VALUE_TRUE -> Node.simple(Node.Kind.BOOLEAN, "true", line, column);
+            case VALUE_FALSE -> Node.simple(Node.Kind.BOOLEAN, "false", line, column);
+            default -> Node.simple(Node.Kind.NULL, "null", line, column);
         };
     }
 
     private Node object(JsonParser parser, String leftOut, int line, int column) throws IOException, StoppedException {
-        List<Node.Member> members = new ArrayList<>();
+        Map<String, Node.Member> members = new LinkedHashMap<>();
         if (parser.getParsingContext().getParent().inRoot()) {
             outermost = members;
         }
-        Set<String> keys = new HashSet<>();
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
             JsonLocation at = parser.currentTokenLocation();
+            Node value;
             parser.nextToken();
             if (!leftOut.isEmpty() && key.equals(leftOut) && parser.currentToken() == JsonToken.START_ARRAY) {
                 JsonLocation start = parser.currentTokenLocation();
                 parser.skipChildren();
-                if (keys.add(key)) {
-                    members.add(new Node.Member(
-                            key,
-                            at.getLineNr(),
-                            at.getColumnNr(),
-                            new Node(
-                                    Node.Kind.LIST, "", List.of(), List.of(), start.getLineNr(), start.getColumnNr())));
-                    continue;
-                }
+                value = Node.list(List.of(), start.getLineNr(), start.getColumnNr());
             } else {
-                Node value = value(parser, "");
-                if (keys.add(key)) {
-                    members.add(new Node.Member(key, at.getLineNr(), at.getColumnNr(), value));
-                    continue;
-                }
+                value = value(parser, "");
             }
-            findings.add(
-                    at.getLineNr(),
-                    at.getColumnNr(),
-                    path(parser),
-                    key,
-                    "The key '" + Findings.shortened(key) + "' is there twice. Remove one of the two.");
+            Node.Member member = new Node.Member(key, at.getLineNr(), at.getColumnNr(), value);
+            if (members.putIfAbsent(key, member) != null) {
+                findings.add(
+                        at.getLineNr(),
+                        at.getColumnNr(),
+                        path(parser),
+                        key,
+                        "The key '" + Findings.shortened(key) + "' is there twice. Remove one of the two.");
+            }
         }
-        return new Node(Node.Kind.OBJECT, "", List.of(), members, line, column);
+        return Node.object(members, line, column);
     }
 
     private static boolean hasHalfAPair(String text) {
@@ -348,10 +348,6 @@ final class JsonReader {
             }
         }
         return path.toString();
-    }
-
-    private static Node simple(Node.Kind kind, String text, int line, int column) {
-        return new Node(kind, text, List.of(), List.of(), line, column);
     }
 
     private void tell(JsonLocation at, String path, String message) {

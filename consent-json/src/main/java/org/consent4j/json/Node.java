@@ -1,6 +1,7 @@
 package org.consent4j.json;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,11 +9,11 @@ import java.util.Optional;
  *
  * @param text the text, or how a number, true, false or null is written; empty for lists and objects
  * @param items what a list has; empty for all else
- * @param members what an object has, each key once; empty for all else
+ * @param members what an object has, by key and in the order of the text; empty for all else
  * @param line the line, from 1
  * @param column the column in characters, from 1
  */
-record Node(Kind kind, String text, List<Node> items, List<Member> members, int line, int column) {
+record Node(Kind kind, String text, List<Node> items, Map<String, Member> members, int line, int column) {
 
     enum Kind {
         OBJECT("an object in braces"),
@@ -36,16 +37,24 @@ record Node(Kind kind, String text, List<Node> items, List<Member> members, int 
     /** A key of an object with its place and its value. */
     record Member(String key, int line, int column, Node value) {}
 
+    static Node simple(Kind kind, String text, int line, int column) {
+        return new Node(kind, text, List.of(), Map.of(), line, column);
+    }
+
+    static Node list(List<Node> items, int line, int column) {
+        return new Node(Kind.LIST, "", items, Map.of(), line, column);
+    }
+
+    static Node object(Map<String, Member> members, int line, int column) {
+        return new Node(Kind.OBJECT, "", List.of(), members, line, column);
+    }
+
     boolean isSimple() {
         return kind != Kind.OBJECT && kind != Kind.LIST;
     }
 
     Optional<Node> member(String key) {
-        for (Member member : members) {
-            if (member.key.equals(key)) {
-                return Optional.of(member.value);
-            }
-        }
-        return Optional.empty();
+        Member member = members.get(key);
+        return member == null ? Optional.empty() : Optional.of(member.value);
     }
 }

@@ -185,7 +185,7 @@ public final class OpenCookieDatabase {
         if (file == null) {
             return entries;
         }
-        for (Node.Member platform : file.members()) {
+        for (Node.Member platform : file.members().values()) {
             int i = 0;
             for (Node item : platform.value().items()) {
                 String path = platform.key() + "[" + i++ + "]";

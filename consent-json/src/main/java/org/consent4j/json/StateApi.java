@@ -113,7 +113,7 @@ public final class StateApi implements PageExtension {
                     named == null ? node : named, CHOICES, "Write an object with a category and granted or refused.");
             return choices;
         }
-        for (Node.Member member : named.members()) {
+        for (Node.Member member : named.members().values()) {
             String path = CHOICES + "." + Findings.shortened(member.key());
             Category category = catalogue
                     .category(member.key())

@@ -7,6 +7,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -87,6 +88,14 @@ final class TableOrigin implements CatalogueSource.Origin {
     private static List<Node> rows(ResultSet result) throws SQLException {
         ResultSetMetaData columns = result.getMetaData();
         List<Node> rows = new ArrayList<>();
+        Set<String> labels = new HashSet<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            if (!labels.add(key(columns, i))) {
+                throw new SQLException("the query has two columns "
+                        + columns.getColumnLabel(i).toLowerCase(Locale.ROOT)
+                        + "; leave one out, or give it another name");
+            }
+        }
         long characters = 0;
         while (result.next()) {
             Node row = row(result, columns, rows.size() + 1);
@@ -105,17 +114,17 @@ final class TableOrigin implements CatalogueSource.Origin {
         for (Node item : node.items()) {
             characters += characters(item);
         }
-        for (Node.Member member : node.members()) {
+        for (Node.Member member : node.members().values()) {
             characters += characters(member.value());
         }
         return characters;
     }
 
     private static Node row(ResultSet result, ResultSetMetaData columns, int number) throws SQLException {
-        List<Node.Member> members = new ArrayList<>();
-        Map<String, List<Node.Member>> translations = new LinkedHashMap<>();
+        Map<String, Node.Member> members = new LinkedHashMap<>();
+        Map<String, Map<String, Node.Member>> translations = new LinkedHashMap<>();
         for (int i = 1; i <= columns.getColumnCount(); i++) {
-            String key = columns.getColumnLabel(i).toLowerCase(Locale.ROOT).replace('_', '-');
+            String key = key(columns, i);
             Matcher translation = TRANSLATION.matcher(key);
             if (key.equals(POSITION)) {
                 continue;
@@ -125,26 +134,24 @@ final class TableOrigin implements CatalogueSource.Origin {
                 continue;
             }
             if (translation.matches()) {
+                String tag = Locale.forLanguageTag(translation.group(2)).toLanguageTag();
                 translations
-                        .computeIfAbsent(translation.group(1) + "-by-language", k -> new ArrayList<>())
-                        .add(new Node.Member(
-                                Locale.forLanguageTag(translation.group(2)).toLanguageTag(), number, i, value));
+                        .computeIfAbsent(translation.group(1) + "-by-language", k -> new LinkedHashMap<>())
+                        .put(tag, new Node.Member(tag, number, i, value));
             } else {
-                members.add(new Node.Member(key, number, i, value));
+                members.put(key, new Node.Member(key, number, i, value));
             }
         }
-        translations.forEach((key, texts) -> members.add(new Node.Member(
-                key,
-                number,
-                texts.get(0).column(),
-                new Node(
-                        Node.Kind.OBJECT,
-                        "",
-                        List.of(),
-                        texts,
-                        number,
-                        texts.get(0).column()))));
-        return new Node(Node.Kind.OBJECT, "", List.of(), members, number, 1);
+        translations.forEach((key, texts) -> {
+            int column = texts.values().iterator().next().column();
+            members.put(key, new Node.Member(key, number, column, Node.object(texts, number, column)));
+        });
+        return Node.object(members, number, 1);
+    }
+
+    /** The key that a column is named like. */
+    private static String key(ResultSetMetaData columns, int column) throws SQLException {
+        return columns.getColumnLabel(column).toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static @Nullable Node value(ResultSet result, int column, String key, int row) throws SQLException {
@@ -153,16 +160,15 @@ final class TableOrigin implements CatalogueSource.Origin {
             return null;
         }
         if (FLAGS.contains(key)) {
-            return new Node(
-                    Node.Kind.BOOLEAN, String.valueOf(result.getBoolean(column)), List.of(), List.of(), row, column);
+            return Node.simple(Node.Kind.BOOLEAN, String.valueOf(result.getBoolean(column)), row, column);
         }
         if (LISTS.contains(key)) {
             List<Node> items = Arrays.stream(text.strip().split("[\\s,]+"))
                     .filter(item -> !item.isEmpty())
-                    .map(item -> new Node(Node.Kind.TEXT, item, List.of(), List.of(), row, column))
+                    .map(item -> Node.simple(Node.Kind.TEXT, item, row, column))
                     .toList();
-            return new Node(Node.Kind.LIST, "", items, List.of(), row, column);
+            return Node.list(items, row, column);
         }
-        return new Node(Node.Kind.TEXT, text, List.of(), List.of(), row, column);
+        return Node.simple(Node.Kind.TEXT, text, row, column);
     }
 }

@@ -48,7 +48,7 @@ final class Written implements WrittenCatalogue.Problems {
             findings.add(node, path, "This is " + node.kind().words() + ". Write an object in braces.");
             return false;
         }
-        for (Node.Member member : node.members()) {
+        for (Node.Member member : node.members().values()) {
             if (!keys.contains(member.key())) {
                 WrittenCatalogue.unknown(Findings.shortened(member.key()), keys)
                         .ifPresent(problem -> findings.add(
@@ -108,8 +108,8 @@ final class Written implements WrittenCatalogue.Problems {
     }
 
     private @Nullable Node member(String key, Node.Kind kind) {
-        Node value = node.member(key).orElse(null);
-        return value != null && is(value, key, kind) ? value : null;
+        Node.Member member = node.members().get(key);
+        return member != null && is(member.value(), key, kind) ? member.value() : null;
     }
 
     private boolean is(Node value, String key, Node.Kind kind) {
@@ -155,7 +155,7 @@ final class Written implements WrittenCatalogue.Problems {
             return Map.of();
         }
         Map<String, String> texts = new LinkedHashMap<>();
-        for (Node.Member member : object.members()) {
+        for (Node.Member member : object.members().values()) {
             if (is(member.value(), key + "." + member.key(), Node.Kind.TEXT)) {
                 texts.put(member.key(), member.value().text());
             }

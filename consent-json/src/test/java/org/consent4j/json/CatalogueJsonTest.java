@@ -65,6 +65,8 @@ class CatalogueJsonTest {
             CookieDeclaration.cookie("Zähler \ud83c\udf6a")
                     .category(Category.THIRD_PARTY)
                     .provider(ADS)
+                    // What decoders put in the place of octets that are none may also stand there as such.
+                    .purpose("To know \ufffd from what it stands for")
                     .retention(Retention.days(5))
                     .partitioned()
                     .build(),

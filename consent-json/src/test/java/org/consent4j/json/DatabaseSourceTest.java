@@ -123,6 +123,14 @@ abstract class DatabaseSourceTest {
         assertThat(source.declarations()).extracting(CookieDeclaration::name).containsExactly("basket");
         assertThatThrownBy(CatalogueSource.database(dataSource(), "SELECT cookie AS nam FROM cookies")::declarations)
                 .hasMessageContaining("write 'name'");
+        assertThatThrownBy(
+                        CatalogueSource.database(
+                                        dataSource(),
+                                        "SELECT a.cookie AS name, b.cookie AS name FROM cookies a, cookies b")
+                                ::declarations)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("two columns name")
+                .hasMessageContaining("another name");
         assertThatThrownBy(CatalogueSource.database(dataSource(), "SELECT nosuch FROM cookies")::declarations)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("query of the database could not be read");

@@ -334,7 +334,7 @@ public record ConsentProperties(
      * @throws InvalidCatalogueException if some are not complete, with all that is wrong, by their keys
      */
     List<CookieDeclaration> declarations() {
-        return WrittenCatalogue.declarations("consent.catalogue", catalogue, definitions());
+        return new WrittenCatalogue(definitions()).declarations("consent.catalogue", catalogue);
     }
 
     private static void each(String key, List<String> values, Consumer<String> setter) {
