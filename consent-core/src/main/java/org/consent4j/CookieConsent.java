@@ -36,10 +36,11 @@ import org.jspecify.annotations.Nullable;
  *         .build();
  * }</pre>
  *
- * <p>Safe for use by any number of threads, virtual ones included. It holds no visitor's state. It needs no closing:
- * the one daemon thread on which it asks its catalogue ends by itself when no requests come.
+ * <p>Safe for use by any number of threads, virtual ones included. It holds no visitor's state. Where the application
+ * ends with its process, it needs no closing: the one daemon thread on which it asks its catalogue ends by itself when no
+ * requests come.
  */
-public final class CookieConsent {
+public final class CookieConsent implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger("org.consent4j");
     private static final long REFRESH_MILLIS = 1_000;
@@ -85,21 +86,29 @@ public final class CookieConsent {
         Returned returned = returnedAtStart(source);
         this.lastReturned = returned.declarations;
         this.catalogue = compile(returned);
+        tellSource(source, returned.declarations);
         this.nextRefresh = clock.millis() + REFRESH_MILLIS;
-        this.refresher =
-                new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        this.refresher = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                task -> {
                     Thread thread = new Thread(task, "consent-catalogue");
                     thread.setDaemon(true);
                     thread.setContextClassLoader(null);
                     return thread;
-                });
+                },
+                // Nothing is asked for once this is closed.
+                new ThreadPoolExecutor.DiscardPolicy());
         refresher.allowCoreThreadTimeOut(true);
     }
 
     private static Returned returnedAtStart(CookieCatalogue source) {
         try {
-            return Returned.by(source);
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            return Returned.of(source.declarations(), source);
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
             throw new IllegalStateException(
                     "The cookie catalogue " + source.getClass().getName() + " failed at start: " + e
                             + ". Without it no cookie could be decided on, so the application must not start.",
@@ -114,8 +123,8 @@ public final class CookieConsent {
     /** What a source returned at one moment. */
     private record Returned(List<CookieDeclaration> declarations, List<Category> categories) {
 
-        static Returned by(CookieCatalogue source) {
-            return new Returned(requireList(source.declarations()), List.copyOf(source.categories()));
+        static Returned of(List<CookieDeclaration> declarations, CookieCatalogue source) {
+            return new Returned(requireList(declarations), List.copyOf(source.categories()));
         }
 
         @SuppressWarnings("NullAway") // A source is users' code, which may break the contract of its interface.
@@ -174,27 +183,35 @@ public final class CookieConsent {
      * Asks the catalogue's source now, on this thread, and puts what it returns in force if it is new and valid. There
      * is no need to call it: requests have it done in the background about once a second.
      *
-     * @return true if another catalogue has come into force; false if nothing has changed, or the source failed, which
-     *     listeners are told
+     * @return true if another catalogue has come into force; false if nothing has changed, if this is closed, or if the
+     *     source failed, which listeners are told
      */
     @SuppressWarnings("ReferenceEquality") // The same instance is how a source says that nothing has changed.
     public synchronized boolean refresh() {
+        if (refresher.isShutdown()) {
+            return false;
+        }
         try {
-            Returned returned = Returned.by(source);
-            if (returned.declarations == lastReturned) {
+            List<CookieDeclaration> declarations = source.declarations();
+            if (declarations == lastReturned) {
                 lastFailure = null;
                 return false;
             }
-            lastReturned = returned.declarations;
+            Returned returned = Returned.of(declarations, source);
+            lastReturned = declarations;
             ActiveCatalogue next = compile(returned);
             next.markSeenAsIn(catalogue);
+            if (refresher.isShutdown()) {
+                return false;
+            }
             catalogue = next;
             lastFailure = null;
+            tellSource(source, declarations);
             tell(listener -> listener.onCatalogue(next));
             return true;
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError | OutOfMemoryError e) {
             String failure = e.toString();
-            if (!failure.equals(lastFailure)) {
+            if (!refresher.isShutdown() && !failure.equals(lastFailure)) {
                 lastFailure = failure;
                 LOG.log(ERROR, "The cookie catalogue could not be refreshed; the last good one stays in force.", e);
                 RuntimeException told = e instanceof RuntimeException same ? same : new IllegalStateException(e);
@@ -202,6 +219,24 @@ public final class CookieConsent {
             }
             return false;
         }
+    }
+
+    private static void tellSource(CookieCatalogue source, List<CookieDeclaration> declarations) {
+        try {
+            source.onInForce(declarations);
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            LOG.log(ERROR, "The catalogue's source failed when it was told that its declarations are in force.", e);
+        }
+    }
+
+    /**
+     * Stops to ask the catalogue, for good: the one thread ends at once, or when the read ends that it is at, of which
+     * nothing comes into force any more. Requests go on with the catalogue that is. Spring and Micronaut call it when the
+     * application stops; a second call does nothing.
+     */
+    @Override
+    public void close() {
+        refresher.shutdown();
     }
 
     /**

@@ -281,6 +281,146 @@ class CookieConsentTest {
         assertThat(refresher.getName()).isEqualTo("consent-catalogue");
     }
 
+    /** A source that keeps in mind which of its declarations it was told of. */
+    private final class Told implements CookieCatalogue {
+
+        private final List<List<CookieDeclaration>> inForce = new ArrayList<>();
+
+        @Override
+        public List<CookieDeclaration> declarations() {
+            return source.declarations();
+        }
+
+        @Override
+        public void onInForce(List<CookieDeclaration> declarations) {
+            inForce.add(declarations);
+        }
+    }
+
+    @Test
+    void aSourceIsToldOfWhatCameIntoForceAndOfNothingElse() {
+        Told told = new Told();
+        List<CookieDeclaration> twice = List.of(Site.GA, Site.GA);
+        answerWith(() -> twice);
+        assertThatThrownBy(() -> CookieConsent.builder().catalogue(told).build())
+                .isInstanceOf(InvalidCatalogueException.class);
+        assertThat(told.inForce).isEmpty();
+
+        answerWith(() -> FIRST);
+        CookieConsent consent = CookieConsent.builder().catalogue(told).build();
+        consent.refresh();
+        assertThat(told.inForce).hasSize(1);
+        assertThat(told.inForce.get(0)).isSameAs(FIRST);
+        answerWith(() -> twice);
+        assertThat(consent.refresh()).isFalse();
+        assertThat(told.inForce).hasSize(1);
+        answerWith(() -> SECOND);
+        assertThat(consent.refresh()).isTrue();
+        assertThat(told.inForce).hasSize(2);
+        assertThat(told.inForce.get(1)).isSameAs(SECOND);
+    }
+
+    @Test
+    void aSourceThatFailsWhenItIsToldStopsNothing() {
+        CookieCatalogue failing = new CookieCatalogue() {
+            @Override
+            public List<CookieDeclaration> declarations() {
+                return source.declarations();
+            }
+
+            @Override
+            public void onInForce(List<CookieDeclaration> declarations) {
+                throw new IllegalStateException("disk full");
+            }
+        };
+        CookieConsent consent =
+                CookieConsent.builder().catalogue(failing).listener(heard).build();
+        answerWith(() -> SECOND);
+        assertThat(consent.refresh()).isTrue();
+        assertThat(heard.catalogues).hasSize(1);
+        assertThat(heard.failures).isEmpty();
+    }
+
+    @Test
+    void whatIsTooLargeForTheMemoryLeavesTheLastGoodCatalogueInForce() {
+        CookieConsent consent = build();
+        answerWith(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+        assertThat(consent.refresh()).isFalse();
+        assertThat(consent.catalogue().find("_ga")).isPresent();
+        assertThat(heard.failures).hasSize(1);
+        assertThat(heard.failures.get(0)).hasCauseInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
+    void onceClosedNothingIsAskedAnyMoreAndRequestsGoOn() throws Exception {
+        CookieConsent consent = build();
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        answerWith(() -> {
+            thread.set(Thread.currentThread());
+            reading.countDown();
+            release.await();
+            return SECOND;
+        });
+        clock.pass(Duration.ofSeconds(2));
+        consent.begin(Request.of(), new Response());
+        assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
+
+        consent.close();
+        release.countDown();
+        Objects.requireNonNull(thread.get()).join(20_000);
+        assertThat(Objects.requireNonNull(thread.get()).isAlive()).isFalse();
+        assertThat(consent.catalogue().find("seen")).isEmpty();
+        assertThat(heard.catalogues).isEmpty();
+
+        clock.pass(Duration.ofSeconds(2));
+        ConsentExchange exchange = consent.begin(Request.of("seen=1"), new Response());
+        assertThat(exchange.allowsCookie("seen")).isFalse();
+        assertThat(consent.refresh()).isFalse();
+        consent.close();
+        assertThat(asked).hasValue(2);
+    }
+
+    @Test
+    void aReadThatFailsBecauseTheApplicationStopsIsNotTold() throws Exception {
+        CookieConsent consent = build();
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        answerWith(() -> {
+            thread.set(Thread.currentThread());
+            reading.countDown();
+            release.await();
+            throw new IllegalStateException("the pool is closed");
+        });
+        clock.pass(Duration.ofSeconds(2));
+        consent.begin(Request.of(), new Response());
+        assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
+        consent.close();
+        release.countDown();
+        Objects.requireNonNull(thread.get()).join(20_000);
+        assertThat(heard.failures).isEmpty();
+    }
+
+    @Test
+    void aThreadThatWaitsForRequestsEndsWithTheConsent() throws Exception {
+        CookieConsent consent = build();
+        AtomicReference<Thread> thread = new AtomicReference<>();
+        answerWith(() -> {
+            thread.set(Thread.currentThread());
+            return SECOND;
+        });
+        clock.pass(Duration.ofSeconds(2));
+        consent.begin(Request.of(), new Response());
+        await(() -> consent.catalogue().find("seen").isPresent());
+        consent.close();
+        Objects.requireNonNull(thread.get()).join(5_000);
+        assertThat(Objects.requireNonNull(thread.get()).isAlive()).isFalse();
+    }
+
     @Test
     void aClockThatWasSetBackDoesNotStopRefreshes() {
         CookieConsent consent = build();

@@ -38,6 +38,15 @@ public interface CookieCatalogue {
     }
 
     /**
+     * Takes notice that declarations are in force: valid, also beside the site's own configuration. A source that keeps
+     * a copy for its next start keeps it now, not before. Called on the thread that asked for the declarations; what it
+     * throws is logged and goes no further. Does nothing, if never overridden; a catalogue around another one hands it on.
+     *
+     * @param declarations a list that {@link #declarations} returned, the same instance
+     */
+    default void onInForce(List<CookieDeclaration> declarations) {}
+
+    /**
      * A catalogue that never changes.
      *
      * @param declarations the declarations, in the order in which pages show them

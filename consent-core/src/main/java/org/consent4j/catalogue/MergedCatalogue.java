@@ -53,6 +53,25 @@ final class MergedCatalogue implements CookieCatalogue {
         return categories;
     }
 
+    @Override
+    @SuppressWarnings("ReferenceEquality") // Another instance is another catalogue.
+    public synchronized void onInForce(List<CookieDeclaration> declarations) {
+        if (parts == null || declarations != merged) {
+            return;
+        }
+        RuntimeException failure = null;
+        for (int i = 0; i < sources.size(); i++) {
+            try {
+                sources.get(i).onInForce(parts.get(i).declarations());
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
     @SuppressWarnings("ReferenceEquality") // The same instance is how a source says that nothing has changed.
     private static boolean isSame(List<Part> before, List<Part> now) {
         for (int i = 0; i < now.size(); i++) {

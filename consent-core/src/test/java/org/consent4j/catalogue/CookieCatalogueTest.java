@@ -75,6 +75,37 @@ class CookieCatalogueTest {
     }
 
     @Test
+    void aMergedCatalogueTellsItsPartsThatTheirDeclarationsAreInForce() {
+        List<String> told = new ArrayList<>();
+        CookieCatalogue failing = telling("first", told, true);
+        CookieCatalogue merged = CookieCatalogue.merged(List.of(failing, telling("second", told, false)));
+        List<CookieDeclaration> declarations = merged.declarations();
+        merged.onInForce(List.copyOf(new ArrayList<>(declarations)));
+        assertThat(told).isEmpty();
+        assertThatThrownBy(() -> merged.onInForce(declarations)).hasMessage("first");
+        assertThat(told).containsExactly("first", "second");
+    }
+
+    private static CookieCatalogue telling(String name, List<String> told, boolean fails) {
+        List<CookieDeclaration> declarations = List.of(declaration(name));
+        return new CookieCatalogue() {
+            @Override
+            public List<CookieDeclaration> declarations() {
+                return declarations;
+            }
+
+            @Override
+            public void onInForce(List<CookieDeclaration> inForce) {
+                assertThat(inForce).isSameAs(declarations);
+                told.add(name);
+                if (fails) {
+                    throw new IllegalStateException(name);
+                }
+            }
+        };
+    }
+
+    @Test
     void oneCatalogueIsItself() {
         CookieCatalogue only = CookieCatalogue.of();
         assertThat(CookieCatalogue.merged(List.of(only))).isSameAs(only);

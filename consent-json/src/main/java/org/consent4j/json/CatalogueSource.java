@@ -47,6 +47,9 @@ public final class CatalogueSource implements CookieCatalogue {
     private final LongSupplier nanos;
 
     private @Nullable Version last;
+    /** What the copy has. */
+    private @Nullable List<CookieDeclaration> copied;
+
     private @Nullable RuntimeException failure;
     private int failures;
     private long next;
@@ -206,7 +209,8 @@ public final class CatalogueSource implements CookieCatalogue {
      * The same source with a copy of its last good catalogue in a file, so that the application can start while the
      * source can't be reached. Where it starts from the copy, the log says so.
      *
-     * @param copy the file, in a directory that the application may write; it is replaced after each change
+     * @param copy the file, in a directory that the application may write; it is replaced whenever another catalogue of
+     *     this source has come into force
      * @return a new source
      */
     public CatalogueSource cached(Path copy) {
@@ -242,9 +246,6 @@ public final class CatalogueSource implements CookieCatalogue {
         failures = 0;
         next = now + every.toNanos() + chance(jitter);
         last = read;
-        if (copy != null && (known == null || known.declarations() != read.declarations())) {
-            keep(copy, read.catalogue());
-        }
         return read.declarations();
     }
 
@@ -253,6 +254,21 @@ public final class CatalogueSource implements CookieCatalogue {
     public synchronized List<Category> categories() {
         Version known = last;
         return known == null ? List.of() : known.catalogue().categories();
+    }
+
+    /** Keeps the copy, if there is to be one of these declarations and is none yet. */
+    @Override
+    @SuppressWarnings("ReferenceEquality") // Another instance is another catalogue.
+    public synchronized void onInForce(List<CookieDeclaration> declarations) {
+        Version known = last;
+        if (known == null || known.declarations() != declarations) {
+            return;
+        }
+        known.catalogue().onInForce(declarations);
+        if (copy != null && copied != declarations) {
+            copied = declarations;
+            keep(copy, known.catalogue());
+        }
     }
 
     private RuntimeException told(Exception e) {
@@ -277,6 +293,7 @@ public final class CatalogueSource implements CookieCatalogue {
         }
         LOG.log(WARNING, reason.getMessage() + " The application goes by the copy in " + copy + " meanwhile.");
         last = version;
+        copied = version.declarations();
         return version;
     }
 

@@ -17,7 +17,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -97,30 +96,34 @@ final class JsonReader {
                     "The file begins with the byte order mark of " + mark + ". Save it as UTF-8 without one.");
             return Optional.empty();
         }
-        String lenient = new String(octets, UTF_8);
-        if (lenient.indexOf(REPLACEMENT) < 0) {
-            return Optional.of(new JsonReader(lenient, findings));
+        String text = new String(octets, UTF_8);
+        // It may stand there as such, and else in the place of octets that are none.
+        int malformed = text.indexOf(REPLACEMENT) < 0 ? octets.length : malformed(octets);
+        if (malformed < octets.length) {
+            String before = new String(octets, 0, malformed, UTF_8);
+            findings.add(
+                    (int) before.chars().filter(c -> c == '\n').count() + 1,
+                    before.length() - before.lastIndexOf('\n'),
+                    "",
+                    null,
+                    "The octet " + String.format(Locale.ROOT, "0x%02x", octets[malformed] & 0xff) + " at offset "
+                            + malformed + " is not UTF-8. Save the file in UTF-8.");
+            return Optional.empty();
         }
-        // It may stand there as such, and else in the place of what is none.
+        return Optional.of(new JsonReader(text, findings));
+    }
+
+    /** Where the octets are no UTF-8 any more; their number where all of them are. */
+    private static int malformed(byte[] octets) {
         CharsetDecoder decoder = UTF_8.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         ByteBuffer in = ByteBuffer.wrap(octets);
-        CharBuffer out = CharBuffer.allocate(octets.length + 1);
-        CoderResult result = decoder.decode(in, out, true);
-        String text = out.flip().toString();
-        if (result.isError()) {
-            int lineStart = text.lastIndexOf('\n') + 1;
-            findings.add(
-                    (int) text.chars().filter(c -> c == '\n').count() + 1,
-                    text.length() - lineStart + 1,
-                    "",
-                    null,
-                    "The octet " + String.format(Locale.ROOT, "0x%02x", octets[in.position()] & 0xff) + " at offset "
-                            + in.position() + " is not UTF-8. Save the file in UTF-8.");
-            return Optional.empty();
+        CharBuffer out = CharBuffer.allocate(8192);
+        while (decoder.decode(in, out, true).isOverflow()) {
+            out.clear();
         }
-        return Optional.of(new JsonReader(text, findings));
+        return in.position();
     }
 
     /** The octets of a stream, as far as they are not too many. */

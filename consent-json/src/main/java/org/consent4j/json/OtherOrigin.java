@@ -1,6 +1,7 @@
 package org.consent4j.json;
 
 import java.util.List;
+import org.consent4j.catalogue.Category;
 import org.consent4j.catalogue.CookieCatalogue;
 import org.consent4j.catalogue.CookieDeclaration;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,16 @@ final class OtherOrigin implements CatalogueSource.Origin {
         return last != null && last.declarations() == declarations
                 ? last
                 : new CatalogueSource.Version(
-                        new FixedCatalogue(declarations, List.copyOf(catalogue.categories())), declarations, "");
+                        new Snapshot(catalogue, declarations, List.copyOf(catalogue.categories())), declarations, "");
+    }
+
+    /** What a catalogue returned at one moment. */
+    private record Snapshot(CookieCatalogue origin, List<CookieDeclaration> declarations, List<Category> categories)
+            implements CookieCatalogue {
+
+        @Override
+        public void onInForce(List<CookieDeclaration> declarations) {
+            origin.onInForce(declarations);
+        }
     }
 }

@@ -135,7 +135,9 @@ class RefreshingTest {
     @Test
     void aSourceOfItsOwnPaceStartsFromItsCopyWhileTheOriginIsDown(@TempDir Path directory) throws IOException {
         Path copy = directory.resolve("copy.json");
-        source(Duration.ofMinutes(1)).cached(copy).declarations();
+        CookieConsent.builder()
+                .catalogue(source(Duration.ofMinutes(1)).cached(copy))
+                .build();
         assertThat(CatalogueJson.read(copy).declarations()).hasSize(1);
 
         failure = new IllegalStateException("down");
@@ -166,7 +168,56 @@ class RefreshingTest {
     @Test
     void aCopyThatCannotBeWrittenStopsNothing(@TempDir Path directory) {
         CatalogueSource source = source(Duration.ZERO).cached(directory.resolve("no/such/directory/copy.json"));
-        assertThat(source.declarations()).hasSize(1);
+        CookieConsent consent = CookieConsent.builder().catalogue(source).build();
+        assertThat(consent.catalogue().find("JSESSIONID")).isPresent();
+    }
+
+    @Test
+    void theCopyIsOnlyEverOfWhatIsInForce(@TempDir Path directory) throws IOException {
+        Path copy = directory.resolve("copy.json");
+        Path copyOfMany = directory.resolve("copy-of-many.json");
+        CookieCatalogue own = CookieCatalogue.of(CatalogueJsonTest.EVERYTHING.get(2));
+        CatalogueSource inner = source(Duration.ZERO).cached(copy);
+        CookieConsent consent = CookieConsent.builder()
+                .catalogue(CatalogueSource.of(CookieCatalogue.merged(List.of(own, inner)))
+                        .refreshing(Duration.ZERO, Duration.ZERO)
+                        .cached(copyOfMany))
+                .build();
+        String good = Files.readString(copy);
+        String goodOfMany = Files.readString(copyOfMany);
+        assertThat(CatalogueJson.read(copy).declarations()).hasSize(1);
+        assertThat(CatalogueJson.read(copyOfMany).declarations()).hasSize(2);
+
+        // Sound in itself, but both declare this cookie.
+        present = List.of(CatalogueJsonTest.EVERYTHING.get(0), CatalogueJsonTest.EVERYTHING.get(2));
+        assertThat(consent.refresh()).isFalse();
+        assertThat(copy).hasContent(good);
+        assertThat(copyOfMany).hasContent(goodOfMany);
+
+        present = List.of(CatalogueJsonTest.EVERYTHING.get(0), CatalogueJsonTest.EVERYTHING.get(3));
+        assertThat(consent.refresh()).isTrue();
+        assertThat(CatalogueJson.read(copy).declarations()).hasSize(2);
+        assertThat(CatalogueJson.read(copyOfMany).declarations()).hasSize(3);
+
+        Files.delete(copy);
+        assertThat(consent.refresh()).isFalse();
+        assertThat(copy).doesNotExist();
+    }
+
+    @Test
+    void aCopyThatWasStartedFromIsNotWrittenAgain(@TempDir Path directory) throws IOException {
+        Path copy = directory.resolve("copy.json");
+        Files.writeString(copy, CatalogueJson.write(CookieCatalogue.of(present)) + "\n\n");
+        String before = Files.readString(copy);
+        failure = new IllegalStateException("down");
+        CookieConsent consent = CookieConsent.builder()
+                .catalogue(source(Duration.ZERO).cached(copy))
+                .build();
+        assertThat(consent.catalogue().find("JSESSIONID")).isPresent();
+        assertThat(Files.readString(copy)).isEqualTo(before);
+        failure = null;
+        assertThat(consent.refresh()).isTrue();
+        assertThat(Files.readString(copy)).isNotEqualTo(before);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.consent4j.micronaut;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
@@ -42,6 +43,7 @@ final class ConsentFactory {
 
     /** Made when the application starts, so that what is wrong with it is told then. */
     @Context
+    @Bean(preDestroy = "close")
     @Requires(missingBeans = CookieConsent.class)
     CookieConsent cookieConsent(
             ConsentProperties properties,

@@ -8,12 +8,14 @@ import io.micronaut.inject.BeanDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.consent4j.ConsentExchange;
 import org.consent4j.CookieConsent;
 import org.consent4j.Mode;
+import org.consent4j.catalogue.CommonCookies;
 import org.consent4j.catalogue.CookieCatalogue;
 import org.consent4j.pages.ConsentPages;
 import org.junit.jupiter.api.Test;
@@ -49,14 +51,16 @@ class BeanDefinitionsTest {
                     .filter(definition -> definition.getName().startsWith("org.consent4j"))
                     .toList();
             assertThat(ours).hasSizeGreaterThanOrEqualTo(10);
-            // Constructors and factory methods are called by what is compiled; fields and methods may be private.
+            // Constructors, factory methods and the method that closes are called by what is compiled; fields and
+            // others may
+            // be private.
             for (BeanDefinition<?> definition : ours) {
                 assertThat(definition.getInjectedFields())
                         .as(definition.getName())
                         .isEmpty();
                 assertThat(definition.getInjectedMethods())
                         .as(definition.getName())
-                        .isEmpty();
+                        .allMatch(method -> method.getName().equals("close"));
                 assertThat(definition.getPostConstructMethods())
                         .as(definition.getName())
                         .isEmpty();
@@ -119,6 +123,19 @@ class BeanDefinitionsTest {
             assertThat(context.getBeansOfType(TypedRequestArgumentBinder.class))
                     .anyMatch(binder -> binder.argumentType().getType() == ConsentExchange.class);
         }
+    }
+
+    @Test
+    void theCatalogueIsNotAskedOnceTheApplicationStops() {
+        CookieCatalogue changing = () -> new ArrayList<>(List.of(CommonCookies.micronautSession()));
+        CookieConsent consent;
+        try (ApplicationContext context = ApplicationContext.builder().build()) {
+            context.registerSingleton(CookieCatalogue.class, changing);
+            context.start();
+            consent = context.getBean(CookieConsent.class);
+            assertThat(consent.refresh()).isTrue();
+        }
+        assertThat(consent.refresh()).isFalse();
     }
 
     @Test

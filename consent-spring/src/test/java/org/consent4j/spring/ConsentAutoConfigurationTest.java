@@ -169,6 +169,18 @@ class ConsentAutoConfigurationTest {
     }
 
     @Test
+    void theCatalogueIsNotAskedOnceTheApplicationStops() {
+        List<CookieConsent> stopped = new ArrayList<>();
+        CookieCatalogue changing = () -> new ArrayList<>(List.of(Site.ADVERTS));
+        runner.withBean(CookieCatalogue.class, () -> changing).run(context -> {
+            CookieConsent consent = context.getBean(CookieConsent.class);
+            assertThat(consent.refresh()).isTrue();
+            stopped.add(consent);
+        });
+        assertThat(stopped).singleElement().matches(consent -> !consent.refresh());
+    }
+
+    @Test
     void everyListenerBeanHears() {
         runner.withUserConfiguration(OneCatalogue.class, TwoListeners.class).run(context -> {
             context.getBean(CookieConsent.class)
