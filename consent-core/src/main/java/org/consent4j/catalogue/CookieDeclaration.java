@@ -236,6 +236,29 @@ public final class CookieDeclaration {
         return partitioned;
     }
 
+    /**
+     * Whether another declaration is the same in every value, those of its category included.
+     *
+     * @param other the other one
+     * @return true if all values are equal
+     */
+    public boolean isSameDefinitionAs(CookieDeclaration other) {
+        return name.equals(other.name)
+                && category.isSameDefinitionAs(other.category)
+                && provider.equals(other.provider)
+                && party == other.party
+                && Objects.equals(function, other.function)
+                && Objects.equals(location, other.location)
+                && Objects.equals(purpose, other.purpose)
+                && Objects.equals(recipients, other.recipients)
+                && retention.equals(other.retention)
+                // One that is there is complete.
+                && (exemption == null) == (other.exemption == null)
+                && domains.equals(other.domains)
+                && paths.equals(other.paths)
+                && partitioned == other.partitioned;
+    }
+
     private static String requireStorable(String name) {
         String stem = name.endsWith("*") ? name.substring(0, name.length() - 1) : name;
         if (name.isEmpty()) {

@@ -1,6 +1,7 @@
 package org.consent4j.catalogue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,10 @@ final class MergedCatalogue implements CookieCatalogue {
             }
         }
         if (before == null || !isSame(before, now)) {
-            merged = now.stream().flatMap(part -> part.declarations().stream()).toList();
+            List<CookieDeclaration> all = new ArrayList<>();
+            now.forEach(part -> all.addAll(part.declarations()));
+            // No copy: all that are empty are one instance, which would say that nothing has changed.
+            merged = Collections.unmodifiableList(all);
             categories =
                     now.stream().flatMap(part -> part.categories().stream()).toList();
             parts = now;

@@ -417,7 +417,7 @@ public final class WrittenCatalogue {
             if (written.allowStar()) {
                 builder.allowStar();
             }
-            Set<String> before = Set.copyOf(told);
+            Set<String> before = told.isEmpty() ? Set.of() : Set.copyOf(told);
             CookieDeclaration declaration = builder.build((key, problem) -> {
                 // What could not be read is missing from the builder, too, and was told in the words of keys.
                 if (!before.contains(key)) {

@@ -75,6 +75,29 @@ class CookieCatalogueTest {
     }
 
     @Test
+    void categoriesInWhichNothingIsDeclaredAreFollowedToo() {
+        List<String> titles = new ArrayList<>(List.of("News"));
+        CookieCatalogue changing = new CookieCatalogue() {
+            @Override
+            public List<CookieDeclaration> declarations() {
+                return new ArrayList<>();
+            }
+
+            @Override
+            public List<Category> categories() {
+                return List.of(Category.named("news").title(titles.get(0)).build());
+            }
+        };
+        CookieCatalogue merged = CookieCatalogue.merged(List.of(CookieCatalogue.of(), changing));
+        List<CookieDeclaration> before = merged.declarations();
+        titles.set(0, "Letters");
+        assertThat(merged.declarations()).isNotSameAs(before);
+        assertThat(merged.categories())
+                .singleElement()
+                .satisfies(news -> assertThat(news.title()).hasToString("Letters"));
+    }
+
+    @Test
     void aMergedCatalogueTellsItsPartsThatTheirDeclarationsAreInForce() {
         List<String> told = new ArrayList<>();
         CookieCatalogue failing = telling("first", told, true);

@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.time.Period;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.consent4j.Rule;
 import org.junit.jupiter.api.Test;
@@ -402,6 +407,48 @@ class CookieDeclarationTest {
         assertThat(copy.recipients()).contains(LocalizedText.of("Counting Ltd"));
         assertThat(copy.isPartitioned()).isTrue();
         assertThat(copy).hasToString("_pk_id.* (statistical, This site)");
+    }
+
+    @Test
+    void aDeclarationIsTheSameOnlyWhereEveryValueIs() {
+        Supplier<CookieDeclaration.Builder> base = () -> complete("counter")
+                .provider(Provider.of("Counting Ltd", "https://counting.example/"))
+                .purpose("To count");
+        List<UnaryOperator<CookieDeclaration.Builder>> changes = List.of(
+                builder -> complete("other")
+                        .provider(Provider.of("Counting Ltd", "https://counting.example/"))
+                        .purpose("To count"),
+                builder -> builder.category(
+                        Category.STATISTICAL.toBuilder().revision(2).build()),
+                builder -> builder.provider(Provider.of("Counting Ltd", "https://counting.example/other")),
+                builder -> builder.party(Party.THIRD),
+                builder -> builder.function("Counter"),
+                builder -> builder.location("Everywhere"),
+                builder -> builder.purpose(LocalizedText.of(Locale.ENGLISH, "To count")),
+                builder -> builder.recipients("Counting Ltd"),
+                builder -> builder.retention(Retention.days(2)),
+                builder -> builder.exemption(EXEMPTION),
+                builder -> builder.domain("example.org"),
+                builder -> builder.path("/shop"),
+                CookieDeclaration.Builder::partitioned);
+        CookieDeclaration declaration = base.get().build();
+        assertThat(declaration.isSameDefinitionAs(base.get().build())).isTrue();
+        for (UnaryOperator<CookieDeclaration.Builder> change : changes) {
+            CookieDeclaration changed = change.apply(base.get()).build();
+            assertThat(declaration.isSameDefinitionAs(changed))
+                    .as("%s", changed)
+                    .isFalse();
+            assertThat(changed.isSameDefinitionAs(declaration))
+                    .as("%s", changed)
+                    .isFalse();
+            assertThat(changed.isSameDefinitionAs(change.apply(base.get()).build()))
+                    .as("%s", changed)
+                    .isTrue();
+        }
+        assertThat(Arrays.stream(CookieDeclaration.class.getDeclaredFields())
+                        .filter(field -> !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic()))
+                .as("a change for each value")
+                .hasSize(changes.size());
     }
 
     @Test

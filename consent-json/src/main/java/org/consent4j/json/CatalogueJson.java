@@ -55,7 +55,7 @@ public final class CatalogueJson {
      */
     public static CookieCatalogue read(InputStream in, String name) {
         try {
-            return CatalogueReader.read(JsonReader.octets(in), name);
+            return CatalogueReader.read(JsonReader.octets(in), name, Earlier.nothing());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,7 +70,7 @@ public final class CatalogueJson {
      * @throws CatalogueFileException if it can't be used, with everything that is wrong with it
      */
     public static CookieCatalogue read(String json, String name) {
-        return CatalogueReader.read(json.getBytes(UTF_8), name);
+        return CatalogueReader.read(json.getBytes(UTF_8), name, Earlier.nothing());
     }
 
     /**

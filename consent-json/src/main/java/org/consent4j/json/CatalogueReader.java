@@ -1,15 +1,18 @@
 package org.consent4j.json;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.consent4j.catalogue.Category;
+import org.consent4j.catalogue.CookieCatalogue;
 import org.consent4j.catalogue.CookieDeclaration;
 import org.consent4j.catalogue.Provider;
 import org.consent4j.catalogue.WrittenCatalogue;
@@ -37,6 +40,7 @@ final class CatalogueReader {
     private static final String SITE = "site";
 
     private final Findings findings;
+    private final Earlier earlier;
     private @Nullable Locale language;
     private final Map<String, String> policyUrls = new HashMap<>();
     private final Map<String, Category> categories = new LinkedHashMap<>();
@@ -48,43 +52,51 @@ final class CatalogueReader {
     /** What may still come after the place where the text is no JSON any more. */
     private List<String> unread = List.of();
 
-    private CatalogueReader(Findings findings) {
+    private CatalogueReader(Findings findings, Earlier earlier) {
         this.findings = findings;
+        this.earlier = earlier;
     }
 
-    static FixedCatalogue read(byte[] octets, String name) {
+    /** The catalogue of a file; the earlier one where it says the same. */
+    static CookieCatalogue read(byte[] octets, String name, Earlier earlier) {
         Findings findings = new Findings(name);
-        CatalogueReader reader = new CatalogueReader(findings);
+        CatalogueReader reader = new CatalogueReader(findings, earlier);
         JsonReader.of(octets, findings).ifPresent(reader::read);
         return reader.catalogue();
     }
 
-    /** Reads declarations that stand in rows. */
-    static FixedCatalogue rows(List<Node> rows, List<Category> categories, String name) {
-        Findings findings = new Findings(name);
-        CatalogueReader reader = new CatalogueReader(findings);
+    /** A reader of declarations that stand in rows. */
+    static CatalogueReader ofRows(List<Category> categories, String name, Earlier earlier) {
+        CatalogueReader reader = new CatalogueReader(new Findings(name), earlier);
         categories.forEach(category -> reader.categories.put(category.id(), category));
         reader.declarationReader = new WrittenCatalogue(categories);
-        if (rows.size() > MOST_DECLARATIONS) {
+        return reader;
+    }
+
+    /** Takes a row; false once there are so many, or so many that are wrong, that no more are wanted. */
+    boolean row(Node row) {
+        if (row.line() > MOST_DECLARATIONS) {
             findings.add(
-                    MOST_DECLARATIONS + 1,
+                    row.line(),
                     1,
                     "",
                     null,
                     "There are more than " + MOST_DECLARATIONS + " rows. Split them into several sources and merge"
                             + " these.");
+            return false;
         }
-        for (Node row : rows) {
-            reader.declaration(row, "");
-        }
-        return reader.catalogue();
+        declaration(row, "");
+        return !findings.isFull();
     }
 
-    private FixedCatalogue catalogue() {
+    /** What was read; what was read before where it says the same. */
+    CookieCatalogue catalogue() {
         if (!findings.isEmpty()) {
             throw findings.exception();
         }
-        return new FixedCatalogue(List.copyOf(declarations), List.copyOf(categories.values()));
+        // No copy: all that are empty are one instance, which would say that nothing has changed.
+        return earlier.orSame(
+                new FixedCatalogue(Collections.unmodifiableList(declarations), List.copyOf(categories.values())));
     }
 
     private static Set<String> with(Set<String> keys, String... more) {
@@ -102,7 +114,7 @@ final class CatalogueReader {
         }
         if (file != null && atOnce && json.isComplete()) {
             List<Node> nodes = file.member(CATALOGUE).map(Node::items).orElse(List.of());
-            for (int i = 0; i < nodes.size(); i++) {
+            for (int i = 0; i < nodes.size() && !findings.isFull(); i++) {
                 declaration(nodes.get(i), CATALOGUE + "[" + i + "]");
             }
         } else {
@@ -269,8 +281,10 @@ final class CatalogueReader {
                                 + ". Remove one of the two.");
             }
         }
-        declarationReader
-                .declaration(written.declaration(policyUrls), own != null ? own : language, written)
-                .ifPresent(declarations::add);
+        Optional<CookieDeclaration> read =
+                declarationReader.declaration(written.declaration(policyUrls), own != null ? own : language, written);
+        if (read.isPresent()) {
+            declarations.add(earlier.orSame(read.get()));
+        }
     }
 }

@@ -32,7 +32,7 @@ final class ClasspathOrigin implements CatalogueSource.Origin {
             return last;
         }
         try (InputStream in = resource.openStream()) {
-            return CatalogueSource.Version.of(CatalogueReader.read(JsonReader.octets(in), name), "");
+            return CatalogueSource.Version.of(CatalogueReader.read(JsonReader.octets(in), name, Earlier.nothing()), "");
         }
     }
 }

@@ -66,7 +66,8 @@ final class FileOrigin implements CatalogueSource.Origin {
         try {
             CatalogueSource.Version version = last != null && known != null && known.digest.equals(stamp.digest)
                     ? last.stamped(stamp)
-                    : CatalogueSource.Version.of(CatalogueReader.read(octets, file.toString()), stamp);
+                    : CatalogueSource.Version.of(
+                            CatalogueReader.read(octets, file.toString(), Earlier.of(last)), stamp);
             failed = null;
             failure = null;
             return version;

@@ -45,16 +45,17 @@ final class JsonReader {
 
     private static final char REPLACEMENT = '\ufffd';
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            // A table of all keys ever seen would be the attacker's to fill.
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+    private static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+            .maxNestingDepth(DEEPEST)
+            .maxStringLength(LONGEST_TEXT)
+            .maxNameLength(LONGEST_KEY)
+            .maxNumberLength(LONGEST_NUMBER)
+            .build();
+
+    /** Of one text: a table of all keys ever seen would be the attacker's to fill. */
+    private final JsonFactory factory = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(DEEPEST)
-                    .maxStringLength(LONGEST_TEXT)
-                    .maxNameLength(LONGEST_KEY)
-                    .maxNumberLength(LONGEST_NUMBER)
-                    .build())
+            .streamReadConstraints(CONSTRAINTS)
             .build();
 
     private final String text;
@@ -160,7 +161,7 @@ final class JsonReader {
      */
     Optional<Node> document(String leftOut) {
         valuesLeft = MOST_VALUES;
-        try (JsonParser parser = FACTORY.createParser(text)) {
+        try (JsonParser parser = factory.createParser(text)) {
             return told(parser, () -> document(parser, leftOut))
                     .or(() -> outermost.isEmpty() ? Optional.empty() : Optional.of(Node.object(outermost, 1, 1)));
         } catch (IOException e) {
@@ -216,7 +217,7 @@ final class JsonReader {
      * @param each takes each with its path
      */
     void items(String key, int most, BiConsumer<Node, String> each) {
-        try (JsonParser parser = FACTORY.createParser(text)) {
+        try (JsonParser parser = factory.createParser(text)) {
             told(parser, () -> {
                 items(parser, key, most, each);
                 return Optional.empty();

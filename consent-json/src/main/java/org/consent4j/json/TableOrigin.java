@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -49,13 +48,12 @@ final class TableOrigin implements CatalogueSource.Origin {
 
     @Override
     public CatalogueSource.Version read(CatalogueSource.@Nullable Version last) throws SQLException {
-        List<Node> rows = rows();
-        return last != null && last.stamp().equals(rows)
-                ? last
-                : CatalogueSource.Version.of(CatalogueReader.rows(rows, categories, name()), rows);
+        CatalogueReader reader = CatalogueReader.ofRows(categories, name(), Earlier.of(last));
+        read(reader);
+        return CatalogueSource.Version.of(reader.catalogue(), "");
     }
 
-    private List<Node> rows() throws SQLException {
+    private void read(CatalogueReader reader) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 Reading reading = Reading.begin(connection);
                 PreparedStatement statement = reading.connection.prepareStatement(query)) {
@@ -63,7 +61,7 @@ final class TableOrigin implements CatalogueSource.Origin {
             statement.setFetchSize(FETCHED_AT_ONCE);
             statement.setMaxRows(CatalogueReader.MOST_DECLARATIONS + 1);
             try (ResultSet result = statement.executeQuery()) {
-                return rows(result);
+                read(result, reader);
             }
         }
     }
@@ -85,9 +83,8 @@ final class TableOrigin implements CatalogueSource.Origin {
         }
     }
 
-    private static List<Node> rows(ResultSet result) throws SQLException {
+    private static void read(ResultSet result, CatalogueReader reader) throws SQLException {
         ResultSetMetaData columns = result.getMetaData();
-        List<Node> rows = new ArrayList<>();
         Set<String> labels = new HashSet<>();
         for (int i = 1; i <= columns.getColumnCount(); i++) {
             if (!labels.add(key(columns, i))) {
@@ -97,16 +94,17 @@ final class TableOrigin implements CatalogueSource.Origin {
             }
         }
         long characters = 0;
-        while (result.next()) {
-            Node row = row(result, columns, rows.size() + 1);
+        int rows = 0;
+        boolean wanted = true;
+        while (wanted && result.next()) {
+            Node row = row(result, columns, ++rows);
             characters += characters(row);
             if (characters > JsonReader.MOST_OCTETS) {
                 throw new SQLException("the rows have more than " + JsonReader.MOST_OCTETS / 1024 / 1024
                         + " MiB, which no catalogue needs");
             }
-            rows.add(row);
+            wanted = reader.row(row);
         }
-        return rows;
     }
 
     private static long characters(Node node) {

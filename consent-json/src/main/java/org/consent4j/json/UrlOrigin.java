@@ -72,7 +72,7 @@ final class UrlOrigin implements CatalogueSource.Origin {
                 Digests.of(response.body()));
         return last != null && known != null && known.digest.equals(stamp.digest)
                 ? last.stamped(stamp)
-                : CatalogueSource.Version.of(CatalogueReader.read(response.body(), name()), stamp);
+                : CatalogueSource.Version.of(CatalogueReader.read(response.body(), name(), Earlier.of(last)), stamp);
     }
 
     /** Asks with a client for this once: its threads end with it, as nothing else refers to it. */

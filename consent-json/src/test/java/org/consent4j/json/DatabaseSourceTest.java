@@ -140,8 +140,9 @@ abstract class DatabaseSourceTest {
     void aTableThatIsTooLargeIsRefused() throws SQLException {
         execute(
                 "DROP TABLE IF EXISTS large",
-                "CREATE TABLE large (name VARCHAR(200), purpose VARCHAR(1000000))",
-                "INSERT INTO large VALUES ('basket', REPEAT('x', 1000000))");
+                "CREATE TABLE large (name VARCHAR(200), purpose VARCHAR(1000000), category VARCHAR(20), provider"
+                        + " VARCHAR(20), retention VARCHAR(20))",
+                "INSERT INTO large VALUES ('basket', REPEAT('x', 1000000), 'necessary', 'site', 'session')");
         StringBuilder query = new StringBuilder("SELECT * FROM large");
         for (int i = 0; i < 40; i++) {
             query.append(" UNION ALL SELECT * FROM large");
@@ -150,6 +151,43 @@ abstract class DatabaseSourceTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("more than 32 MiB");
         execute("DROP TABLE large");
+    }
+
+    @Test
+    void moreRowsThanACatalogueNeedsAreRefused() throws SQLException {
+        execute("DROP TABLE IF EXISTS digits", "CREATE TABLE digits (d INTEGER)");
+        for (int i = 0; i < 10; i++) {
+            execute("INSERT INTO digits VALUES (" + i + ")");
+        }
+        String rows =
+                "SELECT CONCAT('c', a.d, b.d, c.d, d.d, e.d) AS name, 'statistical' AS category, 'site' AS provider,"
+                        + " 'session' AS retention FROM digits a, digits b, digits c, digits d, digits e";
+        assertThat(CatalogueSource.database(dataSource(), rows).declarations()).hasSize(100_000);
+        assertThatThrownBy(
+                        CatalogueSource.database(
+                                        dataSource(),
+                                        rows + " UNION ALL SELECT 'more', 'statistical', 'site', 'session' FROM digits")
+                                ::declarations)
+                .isInstanceOf(CatalogueFileException.class)
+                .hasMessageContaining("query of the database:100001:1: There are more than 100000 rows");
+        execute("DROP TABLE digits");
+    }
+
+    @Test
+    void rowsThatHaveNotChangedStayTheSameObjects() throws Exception {
+        createTable();
+        execute(
+                "INSERT INTO cookie_declaration (position, name, category, provider, retention) VALUES"
+                        + " (1, 'first', 'statistical', 'site', 'session')",
+                "INSERT INTO cookie_declaration (position, name, category, provider, retention) VALUES"
+                        + " (2, 'second', 'statistical', 'site', 'session')");
+        CatalogueSource source = CatalogueSource.database(dataSource()).refreshing(Duration.ZERO, Duration.ZERO);
+        List<CookieDeclaration> before = source.declarations();
+        assertThat(source.declarations()).isSameAs(before);
+        execute("UPDATE cookie_declaration SET retention = '1 day' WHERE position = 1");
+        List<CookieDeclaration> after = source.declarations();
+        assertThat(after.get(0).retention()).isEqualTo(Retention.days(1));
+        assertThat(after.get(1)).isSameAs(before.get(1));
     }
 
     /** As where the query takes the connection down with it. */

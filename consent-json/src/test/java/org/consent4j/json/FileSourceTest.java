@@ -22,6 +22,7 @@ import org.consent4j.ActiveCatalogue;
 import org.consent4j.ConsentListener;
 import org.consent4j.CookieConsent;
 import org.consent4j.catalogue.CookieDeclaration;
+import org.consent4j.catalogue.Retention;
 import org.consent4j.http.RequestHeaders;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,55 @@ class FileSourceTest {
         Files.setLastModifiedTime(next, FileTime.from(Instant.now().minusSeconds(60)));
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
         assertThat(name(source)).isEqualTo("moved");
+    }
+
+    private static final String NEWS = "{\"categories\": [{\"id\": \"news\", \"title\": \"%s\"}], \"catalogue\": [%s]}";
+
+    private static String letter(String name, String retention) {
+        return "{\"name\": \"" + name + "\", \"category\": \"news\", \"provider\": \"site\", \"retention\": \""
+                + retention + "\"}";
+    }
+
+    @Test
+    void whatHasNotChangedStaysTheSameObject() throws IOException {
+        String a = letter("a", "session");
+        String b = letter("b", "1 day");
+        String c = letter("c", "1 month");
+        Files.writeString(file, NEWS.formatted("News", String.join(", ", a, b, c)));
+        CatalogueSource source = CatalogueSource.file(file);
+        List<CookieDeclaration> first = source.declarations();
+
+        Files.writeString(file, NEWS.formatted("News", String.join(",\n\n", a, b, c)));
+        assertThat(source.declarations()).as("the same in other lines").isSameAs(first);
+
+        Files.writeString(
+                file, NEWS.formatted("News", String.join(", ", letter("x", "session"), c, letter("b", "2 days"), a)));
+        List<CookieDeclaration> second = source.declarations();
+        assertThat(second).extracting(CookieDeclaration::name).containsExactly("x", "c", "b", "a");
+        assertThat(second.get(1)).isSameAs(first.get(2));
+        assertThat(second.get(2).retention()).isEqualTo(Retention.days(2));
+        assertThat(second.get(3)).isSameAs(first.get(0));
+
+        Files.writeString(file, NEWS.formatted("News", String.join(", ", c, letter("b", "2 days"))));
+        List<CookieDeclaration> third = source.declarations();
+        assertThat(third).containsExactly(second.get(1), second.get(2));
+
+        Files.writeString(file, NEWS.formatted("Letters", String.join(", ", c, letter("b", "2 days"))));
+        assertThat(source.declarations()).hasSize(2).doesNotContainAnyElementsOf(third);
+        assertThat(source.categories())
+                .singleElement()
+                .satisfies(news -> assertThat(news.title()).hasToString("Letters"));
+    }
+
+    @Test
+    void categoriesInWhichNothingIsDeclaredAreFollowedToo() throws IOException {
+        Files.writeString(file, NEWS.formatted("News", ""));
+        CatalogueSource source = CatalogueSource.file(file);
+        List<CookieDeclaration> before = source.declarations();
+        Files.writeString(file, NEWS.formatted("Letters", ""));
+        CookieConsent consent = CookieConsent.builder().catalogue(source).build();
+        assertThat(source.declarations()).isNotSameAs(before);
+        assertThat(consent.catalogue().category("news").orElseThrow().title()).hasToString("Letters");
     }
 
     @Test
