@@ -58,7 +58,7 @@ public record UndeclaredCookie(String name, Origin origin) {
     }
 
     private String escaped(String controlCharacter) {
-        String declarable = declarable();
+        String declarable = declarableName();
         StringBuilder escaped = new StringBuilder(declarable.length() + 16);
         for (int i = 0; i < declarable.length(); i++) {
             char c = declarable.charAt(i);
@@ -77,8 +77,12 @@ public record UndeclaredCookie(String name, Origin origin) {
         return escaped.toString();
     }
 
-    /** The name as declarations have it: header lines carry octets as characters, catalogues have the text itself. */
-    private String declarable() {
+    /**
+     * The name as declarations have it: header lines carry octets as characters, catalogues have the text itself.
+     *
+     * @return the name read as UTF-8, or as it came where it is none
+     */
+    public String declarableName() {
         try {
             ByteBuffer octets = StandardCharsets.ISO_8859_1.newEncoder().encode(CharBuffer.wrap(name));
             return StandardCharsets.UTF_8.newDecoder().decode(octets).toString();

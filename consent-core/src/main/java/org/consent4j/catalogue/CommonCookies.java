@@ -1,7 +1,10 @@
 package org.consent4j.catalogue;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Ready declarations of the cookies that servers and frameworks of the JVM set by themselves, all of them necessary.
@@ -13,6 +16,31 @@ import java.util.Locale;
 public final class CommonCookies {
 
     private CommonCookies() {}
+
+    /**
+     * The cookies of this class that have a name, by whose they are: two of them are called {@code SESSION}.
+     *
+     * @param name a cookie's name
+     * @return declarations under names such as {@code Spring Session}, in alphabetical order; empty if none is called so
+     */
+    public static Map<String, CookieDeclaration> named(String name) {
+        return switch (name) {
+            case "JSESSIONID" -> Map.of("Servlet containers", servletSession());
+            case "JSESSIONIDSSO" -> Map.of("Tomcat", tomcatSingleSignOn());
+            case "SESSION" ->
+                Collections.unmodifiableMap(
+                        new TreeMap<>(Map.of("Micronaut", micronautSession(), "Spring Session", springSession())));
+            case "XSRF-TOKEN" -> Map.of("Spring Security", csrfToken());
+            case "remember-me" -> Map.of("Spring Security", rememberMe());
+            case "REDIRECT_URI" -> Map.of("Spring Security", savedRequest());
+            case "org.springframework.web.servlet.i18n.CookieLocaleResolver.LOCALE" ->
+                Map.of("Spring MVC", springLocale());
+            case "__Host-csrfToken" -> Map.of("Micronaut Security", micronautCsrfToken());
+            case "JWT" -> Map.of("Micronaut Security", micronautJwt());
+            case "JWT_REFRESH_TOKEN" -> Map.of("Micronaut Security", micronautJwtRefreshToken());
+            default -> Map.of();
+        };
+    }
 
     /**
      * {@code JSESSIONID}: the session of every Servlet container.

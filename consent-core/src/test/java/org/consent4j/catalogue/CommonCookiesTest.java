@@ -53,10 +53,30 @@ class CommonCookiesTest {
         assertThat(cookie.isPrefix()).isFalse();
     }
 
+    @ParameterizedTest
+    @MethodSource("cookies")
+    void eachIsFoundByItsName(CookieDeclaration cookie, String name) {
+        // The preference cookie is called as the site says, and the SDK declares it by itself.
+        if (!name.equals("choices")) {
+            assertThat(CommonCookies.named(name).values())
+                    .usingRecursiveFieldByFieldElementComparator()
+                    .contains(cookie);
+        }
+    }
+
+    @Test
+    void aNameOfTwoIsFoundForBothAndAnUnknownOneForNobody() {
+        assertThat(CommonCookies.named("SESSION")).containsOnlyKeys("Micronaut", "Spring Session");
+        assertThat(CommonCookies.named("JSESSIONID")).containsOnlyKeys("Servlet containers");
+        assertThat(CommonCookies.named("jsessionid")).isEmpty();
+        assertThat(CommonCookies.named("choices")).isEmpty();
+    }
+
     @Test
     void noneIsLeftOutHere() {
         assertThat(cookies()).hasSize((int) Arrays.stream(CommonCookies.class.getDeclaredMethods())
-                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .filter(method ->
+                        Modifier.isPublic(method.getModifiers()) && method.getReturnType() == CookieDeclaration.class)
                 .count());
     }
 }

@@ -1,9 +1,7 @@
 package org.consent4j.json;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,6 +21,7 @@ public final class CatalogueDraft {
      * @param category the category's id, if one can be suggested
      * @param provider the provider's name, if one can be suggested
      * @param policyUrl the address of its policy, if it is known
+     * @param function what the cookie is part of, if it is known
      * @param purpose what the cookie is for, if it is known
      * @param retention how long it is kept, if it is known
      * @param review what to check
@@ -32,15 +31,18 @@ public final class CatalogueDraft {
             Optional<String> category,
             Optional<String> provider,
             Optional<String> policyUrl,
+            Optional<String> function,
             Optional<String> purpose,
             Optional<String> retention,
             String review) {
 
-        static Entry of(String name, boolean byApplication, String review) {
+        /** One of which nothing is known but, perhaps, that it is the site's own. */
+        static Entry unknown(String name, boolean isOwn, String review) {
             return new Entry(
                     name,
                     Optional.empty(),
-                    byApplication ? Optional.of("site") : Optional.empty(),
+                    isOwn ? Optional.of(CatalogueReader.SITE) : Optional.empty(),
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),
@@ -48,22 +50,8 @@ public final class CatalogueDraft {
         }
     }
 
-    /** Takes each name once. */
-    static final class Builder {
-
-        private final Map<String, Entry> entries = new LinkedHashMap<>();
-
-        void add(Entry entry) {
-            entries.putIfAbsent(entry.name, entry);
-        }
-
-        CatalogueDraft build() {
-            return new CatalogueDraft(List.copyOf(entries.values()));
-        }
-    }
-
-    private CatalogueDraft(List<Entry> entries) {
-        this.entries = entries;
+    CatalogueDraft(List<Entry> entries) {
+        this.entries = List.copyOf(entries);
     }
 
     /**
@@ -76,17 +64,22 @@ public final class CatalogueDraft {
     }
 
     /**
-     * The draft as a catalogue's file.
+     * The draft as a catalogue's file, whose texts are English.
      *
      * @return the text, which {@link CatalogueJson} refuses until it was reviewed
      */
     public String text() {
-        JsonWriter json = new JsonWriter(true).object().list(CatalogueReader.CATALOGUE);
+        JsonWriter json = new JsonWriter(true)
+                .object()
+                // That of the database and of ready declarations: pages say of a text what language it is in.
+                .field(CatalogueReader.LANGUAGE, "en")
+                .list(CatalogueReader.CATALOGUE);
         for (Entry entry : entries) {
             json.object().field(CatalogueReader.REVIEW, entry.review).field("name", entry.name);
             entry.category.ifPresent(value -> json.field("category", value));
             entry.provider.ifPresent(value -> json.field("provider", value));
             entry.policyUrl.ifPresent(value -> json.field("policy-url", value));
+            entry.function.ifPresent(value -> json.field("function", value));
             entry.purpose.ifPresent(value -> json.field("purpose", value));
             entry.retention.ifPresent(value -> json.field("retention", value));
             json.endObject();

@@ -37,7 +37,7 @@ final class CatalogueReader {
     static final Set<String> DECLARATION_KEYS = with(WrittenCatalogue.DECLARATION_KEYS, LANGUAGE, REVIEW);
     static final Set<String> CATEGORY_KEYS = with(WrittenCatalogue.CATEGORY_KEYS, LANGUAGE);
 
-    private static final String SITE = "site";
+    static final String SITE = "site";
 
     private final Findings findings;
     private final Earlier earlier;

@@ -12,9 +12,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.consent4j.CatalogueReport;
 import org.consent4j.UndeclaredCookie;
+import org.consent4j.catalogue.CommonCookies;
+import org.consent4j.catalogue.CookieDeclaration;
+import org.consent4j.catalogue.Provider;
+import org.consent4j.preference.PreferenceCookie;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Open Cookie Database, a public list of cookies and who is known to set them, from which a catalogue can be drafted.
@@ -27,6 +36,9 @@ import org.consent4j.UndeclaredCookie;
 public final class OpenCookieDatabase {
 
     private static final int SHORT_PREFIX = 3;
+    /** Whom the database has for controllers where it is the site itself. */
+    private static final Set<String> OPERATORS = Set.of("Website operator", "Advertiser's website");
+
     private static final String[] COLUMNS = {
         "Platform",
         "Category",
@@ -50,11 +62,23 @@ public final class OpenCookieDatabase {
         "wildcardMatch"
     };
 
+    /** What stands in a name for something that differs from one cookie to the next, as people write it. */
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("(\\*|<[^>]*>|\\{[^}]*}|%[A-Z_]+%|#).*$|(N{3,}|[Xx]{3,})$");
+    /** The side of the other domain is missing where it is that of whoever uses the cookie. */
+    private static final Pattern OR_OWN_DOMAIN = Pattern.compile("^or | or$");
+
+    /** By the name or the beginning of names. */
     private final Map<String, List<Entry>> names = new HashMap<>();
+
     private final Map<String, List<Entry>> prefixes = new HashMap<>();
     private final List<Entry> entries;
 
-    /** One row of the database, with blanks around its values taken off. */
+    /**
+     * One row of the database, with blanks around its values taken off.
+     *
+     * @param domain the domain of the cookie, where it is not that of whoever uses it
+     */
     record Entry(
             String platform,
             String category,
@@ -68,29 +92,94 @@ public final class OpenCookieDatabase {
 
         static Entry of(String[] values) {
             for (int i = 0; i < values.length; i++) {
-                values[i] = values[i].strip();
+                // Some have zero-width blanks, too.
+                values[i] = values[i].replace("\u200b", "").strip();
             }
-            // Some say it by an asterisk, too.
-            boolean star = values[2].endsWith("*");
+            // Some rows have these two in each other's place.
+            boolean swapped = SaidRetention.parse(values[5]).isEmpty()
+                    && SaidRetention.parse(values[6]).isPresent();
+            Matcher placeholder = PLACEHOLDER.matcher(values[2]);
+            boolean open = placeholder.find();
             return new Entry(
                     values[0],
                     values[1],
-                    star ? values[2].substring(0, values[2].length() - 1) : values[2],
-                    values[3],
-                    values[4],
-                    values[5],
-                    values[6],
+                    open ? values[2].substring(0, placeholder.start()) : values[2],
+                    OR_OWN_DOMAIN.matcher(values[3]).find() ? "" : values[3],
+                    values[4].replaceAll("\\s+", " "),
+                    values[swapped ? 6 : 5],
+                    values[swapped ? 5 : 6],
                     values[7],
-                    star || values[8].equals("1"));
+                    open || values[8].equals("1"));
+        }
+
+        String maker() {
+            return controller.isEmpty() ? platform : controller;
+        }
+
+        boolean isRunBySites() {
+            return SharedNames.isRunBySites(platform, name) || OPERATORS.contains(controller);
+        }
+
+        /** Who is responsible for the cookie on the site where it was seen. */
+        String provider() {
+            return isRunBySites() ? CatalogueReader.SITE : maker();
+        }
+
+        /** What the cookie is part of, where that is not told by its provider's name. */
+        String function() {
+            return platform.equals(provider()) ? "" : platform;
+        }
+
+        /** Empty where it can't be a provider's. */
+        String usablePolicyUrl() {
+            if (isRunBySites() || policyUrl.isEmpty()) {
+                return "";
+            }
+            try {
+                Provider.of("x", policyUrl);
+                return policyUrl;
+            } catch (IllegalArgumentException e) {
+                return "";
+            }
+        }
+
+        /** Always one that needs consent: that the visitor asked for a cookie is for the site to say. */
+        String suggestedCategory(boolean received) {
+            boolean isForeign = category.equals("Marketing") || (!domain.isEmpty() && !received);
+            if (category.equals("Analytics")) {
+                return "statistical";
+            }
+            return isForeign && !isRunBySites() ? "third-party" : "first-party";
+        }
+
+        /** What the database says, for people. */
+        String told() {
+            return (platform.isEmpty() ? "somebody" : platform)
+                    + (maker().equals(platform) ? "" : " of " + maker())
+                    + " (" + category + (domain.isEmpty() ? "" : ", " + domain) + ")";
         }
     }
+
+    /** A cookie as it was seen; without an origin where only its name is known. */
+    private record Seen(String name, UndeclaredCookie.@Nullable Origin origin) {}
+
+    /**
+     * What the database has for a cookie.
+     *
+     * @param name what to declare
+     * @param entries of this name
+     * @param others that begin all names of this kind, but more of them
+     * @param tooWide that begin so many names that nothing follows
+     */
+    private record Match(String name, List<Entry> entries, List<Entry> others, List<Entry> tooWide) {}
 
     private OpenCookieDatabase(List<Entry> entries) {
         this.entries = List.copyOf(entries);
         for (Entry entry : entries) {
-            (entry.isPrefix ? prefixes : names)
-                    .computeIfAbsent(entry.name, name -> new ArrayList<>())
-                    .add(entry);
+            names.computeIfAbsent(entry.name, name -> new ArrayList<>()).add(entry);
+            if (entry.isPrefix) {
+                prefixes.computeIfAbsent(entry.name, name -> new ArrayList<>()).add(entry);
+            }
         }
     }
 
@@ -123,8 +212,11 @@ public final class OpenCookieDatabase {
         Findings findings = new Findings(name);
         try {
             byte[] octets = JsonReader.octets(in);
-            List<Entry> entries =
-                    octets.length > 0 && octets[0] == '{' ? json(octets, findings) : csv(octets, findings);
+            List<Entry> entries = isJson(octets) ? json(octets, findings) : csv(octets, findings);
+            if (findings.isEmpty() && entries.isEmpty()) {
+                findings.add(
+                        1, 1, "", null, "There are no entries. Give the CSV or the JSON of the Open Cookie Database.");
+            }
             if (!findings.isEmpty()) {
                 throw findings.exception();
             }
@@ -132,6 +224,14 @@ public final class OpenCookieDatabase {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static boolean isJson(byte[] octets) {
+        int at = octets.length > 2 && octets[0] == (byte) 0xef ? 3 : 0;
+        while (at < octets.length && Character.isWhitespace(octets[at])) {
+            at++;
+        }
+        return at < octets.length && octets[at] == '{';
     }
 
     private static List<Entry> csv(byte[] octets, Findings findings) {
@@ -187,6 +287,13 @@ public final class OpenCookieDatabase {
         }
         for (Node.Member platform : file.members().values()) {
             int i = 0;
+            if (platform.value().kind() != Node.Kind.LIST) {
+                findings.add(
+                        platform.value(),
+                        Findings.shortened(platform.key()),
+                        "This is " + platform.value().kind().words() + ", but each platform has a list of cookies. Give"
+                                + " the CSV or the JSON of the Open Cookie Database.");
+            }
             for (Node item : platform.value().items()) {
                 String path = platform.key() + "[" + i++ + "]";
                 Written written = new Written(item, path, findings);
@@ -223,13 +330,11 @@ public final class OpenCookieDatabase {
     /**
      * Drafts declarations for cookies that were seen on a site.
      *
-     * @param seen the cookies' names
+     * @param seen the cookies' names; blanks around them are taken off, and nothing is left of what has no name
      * @return a draft, whose every entry is to be reviewed
      */
     public CatalogueDraft draft(Collection<String> seen) {
-        CatalogueDraft.Builder draft = new CatalogueDraft.Builder();
-        seen.forEach(name -> suggest(name, false, draft));
-        return draft.build();
+        return draftOf(seen.stream().map(name -> new Seen(name.strip(), null)).toList());
     }
 
     /**
@@ -239,101 +344,211 @@ public final class OpenCookieDatabase {
      * @return a draft, whose every entry is to be reviewed
      */
     public CatalogueDraft draft(CatalogueReport report) {
-        CatalogueDraft.Builder draft = new CatalogueDraft.Builder();
-        report.undeclared()
-                .forEach(cookie ->
-                        suggest(cookie.name(), cookie.origin() == UndeclaredCookie.Origin.APPLICATION, draft));
-        return draft.build();
-    }
-
-    private void suggest(String seen, boolean byApplication, CatalogueDraft.Builder draft) {
-        String tooShort = "";
-        List<Entry> found = names.getOrDefault(seen, List.of());
-        String name = seen;
-        for (int end = seen.length(); found.isEmpty() && end > 0; end--) {
-            List<Entry> begun = prefixes.getOrDefault(seen.substring(0, end), List.of());
-            if (!begun.isEmpty() && end <= SHORT_PREFIX) {
-                tooShort = " The database has names that begin with '" + seen.substring(0, end) + "' for "
-                        + companies(begun) + ", which is too short to tell anything.";
-                break;
-            }
-            if (!begun.isEmpty()) {
-                found = begun;
-                name = seen.substring(0, end) + "*";
-            }
-        }
-        if (found.isEmpty()) {
-            draft.add(CatalogueDraft.Entry.of(
-                    seen, byApplication, "The Open Cookie Database does not know it." + tooShort + " Complete it."));
-        } else if (byApplication) {
-            draft.add(CatalogueDraft.Entry.of(
-                    seen,
-                    true,
-                    "Your application sets it. The Open Cookie Database has this name for " + companies(found)
-                            + ", which may well be another cookie. Complete it by what your application does."));
-        } else {
-            draft.add(suggestion(name, found));
-        }
-    }
-
-    private static String companies(List<Entry> entries) {
-        return entries.stream().map(OpenCookieDatabase::company).distinct().collect(Collectors.joining(", "));
-    }
-
-    private static String company(Entry entry) {
-        return entry.platform
-                + (entry.controller.isEmpty() || entry.controller.equals(entry.platform)
-                        ? ""
-                        : " of " + entry.controller)
-                + " (" + entry.category + (entry.domain.isEmpty() ? "" : ", " + entry.domain) + ")";
-    }
-
-    private static CatalogueDraft.Entry suggestion(String name, List<Entry> found) {
-        StringBuilder review = new StringBuilder(
-                "The Open Cookie Database has this name for " + companies(found) + ". Is it that cookie on your site?");
-        Optional<String> category =
-                common(found.stream().map(entry -> category(entry.category)).toList());
-        if (category.isEmpty()) {
-            review.append(" Its entries disagree on the category; choose one.");
-        } else if (category.get().equals("first-party")) {
-            review.append(" If the visitor asked for what needs it, write necessary.");
-        }
-        Optional<String> provider = common(found.stream()
-                .map(entry -> entry.controller.isEmpty() ? entry.platform : entry.controller)
+        return draftOf(report.undeclared().stream()
+                .map(cookie -> new Seen(cookie.declarableName().strip(), cookie.origin()))
                 .toList());
-        Entry first = found.get(0);
-        SaidRetention retention = SaidRetention.parse(first.retention).orElse(null);
-        if (retention == null) {
-            review.append(" Its retention is said to be '" + first.retention + "', which can't be read.");
-        } else if (retention.isShortened()) {
-            review.append(" Its retention is said to be '" + first.retention
-                    + "'; browsers keep no cookie longer than 400 days.");
+    }
+
+    private CatalogueDraft draftOf(List<Seen> cookies) {
+        Map<String, Match> matches = new LinkedHashMap<>();
+        Map<String, List<Seen>> seen = new HashMap<>();
+        for (Seen cookie : cookies) {
+            if (!cookie.name.isEmpty()) {
+                Match match = match(cookie);
+                matches.putIfAbsent(match.name, match);
+                seen.computeIfAbsent(match.name, name -> new ArrayList<>()).add(cookie);
+            }
         }
+        return new CatalogueDraft(matches.values().stream()
+                .map(match -> entry(match, seen.getOrDefault(match.name, List.of())))
+                .toList());
+    }
+
+    private Match match(Seen cookie) {
+        String name = cookie.name;
+        List<Entry> entries = names.getOrDefault(name, List.of());
+        String declared = name;
+        List<Entry> others = new ArrayList<>();
+        for (int end = name.length() - 1; end > 0; end--) {
+            String beginning = name.substring(0, end);
+            List<Entry> begun = prefixes.getOrDefault(beginning, List.of());
+            if (begun.isEmpty()) {
+                continue;
+            }
+            if (end <= SHORT_PREFIX || SharedNames.has(beginning)) {
+                return new Match(declared, entries, others, entries.isEmpty() ? begun : List.of());
+            }
+            if (entries.isEmpty()) {
+                entries = begun;
+                declared = beginning + "*";
+            } else {
+                others.addAll(begun);
+            }
+        }
+        return new Match(declared, entries, others, List.of());
+    }
+
+    private CatalogueDraft.Entry entry(Match match, List<Seen> seen) {
+        Seen first = seen.get(0);
+        Map<String, CookieDeclaration> common = CommonCookies.named(first.name);
+        boolean isByApplication = first.origin == UndeclaredCookie.Origin.APPLICATION;
+        if (!common.isEmpty()) {
+            return ready(first.name, common);
+        }
+        if (first.name.equals(PreferenceCookie.STANDARD_NAME)) {
+            return ready(first.name, Map.of("Consent for the JVM", CommonCookies.preferences(first.name)));
+        }
+        if (match.entries.isEmpty()) {
+            return CatalogueDraft.Entry.unknown(
+                    first.name,
+                    isByApplication,
+                    "The Open Cookie Database does not know it."
+                            + (match.tooWide.isEmpty()
+                                    ? ""
+                                    : " It has names that begin with '" + match.tooWide.get(0).name + "' for "
+                                            + told(match.tooWide) + ", but so may anybody's.")
+                            + " Complete it.");
+        }
+        if (isByApplication) {
+            return CatalogueDraft.Entry.unknown(
+                    first.name,
+                    true,
+                    "Your application sets it. The Open Cookie Database has this name for " + told(match.entries)
+                            + ", which may well be another cookie. Complete it by what your application does.");
+        }
+        if (SharedNames.has(match.name)) {
+            return CatalogueDraft.Entry.unknown(
+                    first.name,
+                    false,
+                    "Many sites use this name for a cookie of their own. The Open Cookie Database has it for "
+                            + told(match.entries) + ". Find out who sets it on your site, and complete it.");
+        }
+        return suggestion(match, seen);
+    }
+
+    private static CatalogueDraft.Entry ready(String name, Map<String, CookieDeclaration> common) {
+        CookieDeclaration cookie = common.values().iterator().next();
         return new CatalogueDraft.Entry(
                 name,
+                Optional.of(cookie.category().id()),
+                Optional.of(CatalogueReader.SITE),
+                Optional.empty(),
+                cookie.function().map(text -> text.fallback().text()),
+                cookie.purpose().map(text -> text.fallback().text()),
+                Optional.of(cookie.retention().toString()),
+                "This is the name of a cookie of " + String.join(" or ", common.keySet())
+                        + ", and what is declared here is what that is for. It is necessary only where it serves what"
+                        + " the visitor asked for: check that your site uses it for nothing else, and how long it is"
+                        + " kept there.");
+    }
+
+    private static String told(List<Entry> entries) {
+        return entries.stream().map(Entry::told).distinct().sorted().collect(Collectors.joining(", "));
+    }
+
+    private CatalogueDraft.Entry suggestion(Match match, List<Seen> seen) {
+        List<Entry> found = match.entries;
+        Entry first = found.get(0);
+        boolean received = seen.stream().anyMatch(cookie -> cookie.origin != null);
+        List<String> disagreements = new ArrayList<>();
+        Optional<String> category =
+                common("category", found, entry -> entry.suggestedCategory(received), disagreements);
+        Optional<String> provider = common("provider", found, Entry::provider, disagreements);
+        Optional<String> policyUrl = common("policy-url", found, Entry::usablePolicyUrl, disagreements);
+        Optional<String> function = common("function", found, Entry::function, disagreements);
+        Optional<String> purpose = common("purpose", found, Entry::description, disagreements);
+        Optional<String> said = common("retention", found, Entry::retention, disagreements);
+        Optional<SaidRetention> retention = said.flatMap(SaidRetention::parse);
+
+        StringBuilder review = new StringBuilder(
+                "The Open Cookie Database has this name for " + told(found) + ". Is it that cookie on your site?");
+        if (match.name.endsWith("*")) {
+            tellOfPrefix(match, seen, review);
+        }
+        List<Entry> others = match.others.stream()
+                .filter(other -> !other.maker().equals(first.maker()))
+                .toList();
+        if (!others.isEmpty()) {
+            review.append(" It could also be one of ").append(told(others)).append('.');
+        }
+        if (!disagreements.isEmpty()) {
+            review.append(" Its entries disagree on the ")
+                    .append(String.join(", ", disagreements))
+                    .append(": choose.");
+        }
+        if (received && found.stream().anyMatch(entry -> !entry.domain.isEmpty())) {
+            review.append(" Browsers sent it to your site, so that it is a cookie of your domain.");
+        }
+        if (provider.filter(CatalogueReader.SITE::equals).isPresent()) {
+            review.append(" Its provider is your site, where you run ")
+                    .append(first.platform)
+                    .append(" yourself.");
+        }
+        if (category.filter("first-party"::equals).isPresent()) {
+            review.append(" If the visitor asked for what needs it, write necessary.");
+        }
+        if (category.filter("third-party"::equals).isPresent() && policyUrl.isEmpty()) {
+            review.append(" A third party's cookie needs the policy-url of its provider.");
+        }
+        if (!disagreements.contains("retention")) {
+            tellOfRetention(said.orElse(""), retention.orElse(null), review);
+        }
+        return new CatalogueDraft.Entry(
+                match.name,
                 category,
                 provider,
-                provider.isPresent() && first.policyUrl.startsWith("https://")
-                        ? Optional.of(first.policyUrl)
-                        : Optional.empty(),
-                provider.isPresent() && !first.description.isEmpty()
-                        ? Optional.of(first.description)
-                        : Optional.empty(),
-                Optional.ofNullable(retention).map(SaidRetention::words),
+                provider.isPresent() ? policyUrl : Optional.empty(),
+                provider.isPresent() ? function : Optional.empty(),
+                provider.isPresent() ? purpose : Optional.empty(),
+                retention.map(SaidRetention::words),
                 review.toString());
     }
 
-    /** Always one that needs consent: that the visitor asked for a cookie is for the site to say. */
-    private static String category(String said) {
-        return switch (said) {
-            case "Analytics" -> "statistical";
-            case "Marketing" -> "third-party";
-            default -> "first-party";
-        };
+    private void tellOfPrefix(Match match, List<Seen> seen, StringBuilder review) {
+        String prefix = match.name.substring(0, match.name.length() - 1);
+        review.append(" This declares all names that begin so; seen ")
+                .append(seen.size() == 1 ? "was '" : "were " + seen.size() + ", such as '")
+                .append(Findings.shortened(seen.get(0).name))
+                .append("'.");
+        Set<String> makers = match.entries.stream().map(Entry::maker).collect(Collectors.toSet());
+        List<Entry> swallowed = entries.stream()
+                .filter(entry -> entry.name.startsWith(prefix) && !makers.contains(entry.maker()))
+                .toList();
+        if (!swallowed.isEmpty()) {
+            review.append(" It would take in '")
+                    .append(swallowed.get(0).name)
+                    .append("' of ")
+                    .append(told(swallowed))
+                    .append(", too: declare that on its own if you have it.");
+        }
     }
 
-    private static Optional<String> common(List<String> values) {
-        return values.stream().distinct().count() == 1 ? Optional.of(values.get(0)) : Optional.empty();
+    private static void tellOfRetention(String said, @Nullable SaidRetention retention, StringBuilder review) {
+        if (SaidRetention.isOtherStorage(said)) {
+            review.append(" It is said to be in the browser's other storage, but was seen as a cookie.");
+        } else if (said.isEmpty()) {
+            review.append(" How long it is kept is not said.");
+        } else if (retention == null) {
+            review.append(" Its retention is said to be '").append(said).append("', which can't be read.");
+        } else if (retention.isShortened()) {
+            review.append(" Its retention is said to be '")
+                    .append(said)
+                    .append("'; browsers keep no cookie longer than 400 days.");
+        }
+    }
+
+    /** What all entries say; nothing where they say nothing, or not the same, which is told. */
+    private static Optional<String> common(
+            String key, List<Entry> entries, Function<Entry, String> value, List<String> disagreements) {
+        List<String> values = entries.stream().map(value).distinct().toList();
+        if (values.size() > 1) {
+            disagreements.add(key);
+        }
+        return values.size() == 1 && !values.get(0).isEmpty() ? Optional.of(values.get(0)) : Optional.empty();
+    }
+
+    List<Entry> entries() {
+        return entries;
     }
 
     /** How many entries there are. */

@@ -17,14 +17,27 @@ record SaidRetention(String words, boolean isShortened) {
 
     private static final Duration LONGEST = Duration.ofDays(400);
     private static final Pattern SESSION = Pattern.compile("sessions?( cookie)?|end of session( \\(browser\\))?");
+    /** A time that begins anew with each visit, or that a site can change, is the time that its cookie is set for. */
     private static final Pattern TIME =
-            Pattern.compile("([0-9]{1,5}) *(sec|second|min|minute|hour|day|week|month|year)s?");
+            Pattern.compile("([0-9]{1,5}) *(sec|second|min|minute|hour|day|week|month|year)s?"
+                    + "( after (the )?last activity| from set/? ?update| by default, modifiable)?");
 
-    /** Reads what is a single time without conditions; all else is for people to read. */
+    private static final Pattern ALWAYS = Pattern.compile("forever|unlimited|permanent|no expiration|never expires");
+    private static final Pattern OTHER_STORAGE = Pattern.compile("(local|session) ?storage");
+
+    /** Whether this says that it is no cookie at all. */
+    static boolean isOtherStorage(String said) {
+        return OTHER_STORAGE.matcher(said.strip().toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /** Reads what is a single time, or none; all else is for people to read. */
     static Optional<SaidRetention> parse(String said) {
         String lower = said.strip().toLowerCase(Locale.ROOT);
         if (SESSION.matcher(lower).matches()) {
             return Optional.of(new SaidRetention("session", false));
+        }
+        if (ALWAYS.matcher(lower).matches()) {
+            return Optional.of(new SaidRetention("400 days", true));
         }
         Matcher time = TIME.matcher(lower);
         if (!time.matches()) {

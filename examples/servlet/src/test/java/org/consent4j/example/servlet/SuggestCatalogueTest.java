@@ -29,7 +29,7 @@ class SuggestCatalogueTest {
             System.setOut(before);
         }
         assertThat(printed.toString(UTF_8))
-                .startsWith("{\n  \"catalogue\": [")
+                .startsWith("{\n  \"language\": \"en\",\n  \"catalogue\": [")
                 .contains("\"name\": \"_cnt_*\"", "\"name\": \"lang\"", "\"review\": ");
     }
 }
