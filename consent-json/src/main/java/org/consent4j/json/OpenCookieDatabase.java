@@ -485,7 +485,7 @@ public final class OpenCookieDatabase {
                     .append(" yourself.");
         }
         if (category.filter("first-party"::equals).isPresent()) {
-            review.append(" If the visitor asked for what needs it, write necessary.");
+            tellOfNecessity(first, review);
         }
         if (category.filter("third-party"::equals).isPresent() && policyUrl.isEmpty()) {
             review.append(" A third party's cookie needs the policy-url of its provider.");
@@ -520,6 +520,25 @@ public final class OpenCookieDatabase {
                     .append("' of ")
                     .append(told(swallowed))
                     .append(", too: declare that on its own if you have it.");
+        }
+    }
+
+    /** What tracks visitors is functional only in the words of its maker. */
+    private void tellOfNecessity(Entry functional, StringBuilder review) {
+        String tracking = entries.stream()
+                .filter(entry -> entry.platform.equals(functional.platform))
+                .map(Entry::category)
+                .filter(category -> category.equals("Analytics") || category.equals("Marketing"))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" and "));
+        review.append(" If the visitor asked for what needs it, write necessary.");
+        if (!tracking.isEmpty() && !functional.isRunBySites()) {
+            review.append(" But others of ")
+                    .append(functional.platform)
+                    .append(" there are for ")
+                    .append(tracking)
+                    .append(": is this one?");
         }
     }
 

@@ -49,15 +49,16 @@ record SaidRetention(String words, boolean isShortened) {
         }
         String words = switch (time.group(2)) {
             case "sec", "second" -> "PT" + count + "S";
-            case "min", "minute" -> count + " minutes";
-            case "hour" -> count + " hours";
-            case "day" -> count + " days";
+            case "min", "minute" -> words(count, "minute");
             // No more than five digits, which a catalogue's retention has at most.
-            case "week" -> Math.min(count, 10_000) * 7 + " days";
-            case "month" -> count + " months";
-            default -> count + " years";
+            case "week" -> words(Math.min(count, 10_000) * 7, "day");
+            default -> words(count, time.group(2));
         };
         boolean isLong = Retention.parse(words).longest().compareTo(LONGEST) > 0;
         return Optional.of(new SaidRetention(isLong ? "400 days" : words, isLong));
+    }
+
+    private static String words(int count, String unit) {
+        return count + " " + unit + (count == 1 ? "" : "s");
     }
 }

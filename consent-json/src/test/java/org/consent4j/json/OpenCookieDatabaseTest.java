@@ -47,6 +47,8 @@ class OpenCookieDatabaseTest {
             16,Tags,Analytics,tags-NNN,,Counts,2 years after last activity,Website operator,https://tags.example/,0
             17,Store,Functional,stored_things, or store.example (3rd party),Stores,Local Storage,Store,https://store.example/,0
             18,Both,Functional,both,,Stands twice,1 day,Both Ltd,https://both.example/,0
+            20,Watch,Functional,_watch_user,,Keeps an id,1 year,Watch Ltd,https://watch.example/,0
+            21,Watch,Analytics,_watch_id,,Records visits,1 year,Watch Ltd,https://watch.example/,0
             19,Both,Functional,both,,Stands twice,2 days,Both Ltd,https://both.example/,1
             """;
 
@@ -230,6 +232,11 @@ class OpenCookieDatabaseTest {
         assertThat(swapped.policyUrl()).isEmpty();
         assertThat(swapped.review()).contains("needs the policy-url");
 
+        CatalogueDraft.Entry watch = only("_watch_user");
+        assertThat(watch.category()).contains("first-party");
+        assertThat(watch.review()).contains("But others of Watch there are for Analytics: is this one?");
+        assertThat(magento.review()).contains("write necessary").doesNotContain("But others");
+
         assertThat(only("YSC").category()).contains("third-party");
         assertThat(only("stored_things").category()).contains("first-party");
         assertThat(only("stored_things").review()).contains("other storage, but was seen as a cookie");
@@ -242,7 +249,7 @@ class OpenCookieDatabaseTest {
         "End of session (browser), session, false",
         "session cookie, session, false",
         "2 years, 400 days, true",
-        "1 Year, 1 years, false",
+        "1 Year, 1 year, false",
         "13 months, 13 months, false",
         "3 weeks, 21 days, false",
         "30 secs, PT30S, false",
@@ -396,7 +403,7 @@ class OpenCookieDatabaseTest {
     void whatIsNoDatabaseIsToldByItsPlace() {
         assertThatThrownBy(() -> read("")).hasMessageContaining("no rows");
         assertThatThrownBy(() -> read("a,b\n1,2\n")).hasMessageContaining("no column 'Platform'");
-        assertThatThrownBy(() -> read(CSV + "9,x\n")).hasMessageContaining("database:22:1: The row has 2 values");
+        assertThatThrownBy(() -> read(CSV + "9,x\n")).hasMessageContaining("database:24:1: The row has 2 values");
         assertThatThrownBy(() -> read(CSV + "\"9,x\n")).hasMessageContaining("quote in this row has no end");
         assertThatThrownBy(() -> read("{\"a\": [{\"cookie\": 1}]}")).hasMessageContaining("a[0].cookie");
         assertThatThrownBy(() -> read("{\"catalogue\": {}}")).hasMessageContaining("each platform has a list");
