@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,10 +24,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes what vendors of the Transparency and Consent Framework publish of the cookies they set: the IAB's
- * Vendor Device Storage and Operational Disclosures, version 1.1.
+ * Vendor Device Storage and Operational Disclosures, version 1.1, and 1.0 with its {@code domain} for {@code domains}.
  *
- * <p>Purpose 1 of the framework is the storage itself: a cookie that has it needs consent, one without is said to be exempt
- * by its vendor. Only cookies are read; other storage is none of a server's.
+ * <p>A catalogue is of the cookies of a site, so only disclosures of {@code type} {@code cookie} become declarations:
+ *
+ * <ul>
+ *   <li>{@code identifier} is the name, where a {@code *} at the end stands for a rest. One before the end can't be
+ *       declared, and is an error.
+ *   <li>{@code purposes}: Purpose 1 is the storage itself. A cookie that has it needs consent; one without is said to be
+ *       exempt by its vendor. The other purposes are the framework's, and are left out.
+ *   <li>{@code maxAgeSeconds} is the retention, where 0 means a session.
+ *   <li>{@code domains} are where the cookie is expired. {@code *} alone means the domain of whichever site uses the
+ *       vendor: the cookie is then a first party's.
+ *   <li>{@code description} is the purpose. A cookie of an {@code optOut} without one is there to remember that.
+ *   <li>{@code cookieRefresh}, {@code specialPurposes} and the vendor's own lists of {@code domains} and {@code sdks}
+ *       mean nothing to a catalogue, and are left out, and so is storage of the types {@code web} and {@code app}, which
+ *       no server sees: tell visitors of it beside the catalogue.
+ * </ul>
  *
  * <p>Safe for use by many threads.
  */
@@ -38,6 +52,52 @@ public final class DeviceStorage {
     private static final long MOST_SECONDS = Duration.ofDays(3_660).toSeconds();
 
     private DeviceStorage() {}
+
+    /**
+     * What disclosures say of a cookie that no declaration says.
+     *
+     * @param purposes the framework's purposes; whether 1 is among them is said by the declaration
+     * @param specialPurposes its special purposes
+     * @param cookieRefresh whether visits prolong the cookie
+     * @param optOut whether the cookie is there for an opt-out
+     */
+    public record Use(Set<Integer> purposes, Set<Integer> specialPurposes, boolean cookieRefresh, boolean optOut) {
+
+        /**
+         * A use of copies.
+         *
+         * @param purposes the framework's purposes
+         * @param specialPurposes its special purposes
+         * @param cookieRefresh whether visits prolong the cookie
+         * @param optOut whether the cookie is there for an opt-out
+         * @throws IllegalArgumentException if a purpose is not positive
+         */
+        public Use {
+            purposes = numbers(purposes);
+            specialPurposes = numbers(specialPurposes);
+        }
+
+        /**
+         * A use for purposes alone.
+         *
+         * @param purposes the framework's purposes
+         * @return a use without special purposes, of a cookie that visits don't prolong
+         * @throws IllegalArgumentException if a purpose is not positive
+         */
+        public static Use of(Integer... purposes) {
+            return new Use(Set.of(purposes), Set.of(), false, false);
+        }
+
+        private static Set<Integer> numbers(Set<Integer> numbers) {
+            numbers.forEach(number -> {
+                if (number < 1) {
+                    throw new IllegalArgumentException("There is no purpose " + number
+                            + ". Give numbers of the Global Vendor List, which begin with 1.");
+                }
+            });
+            return Collections.unmodifiableSortedSet(new TreeSet<>(numbers));
+        }
+    }
 
     /**
      * Reads a vendor's disclosures. Keys that are not known are left to later versions of the format.
@@ -84,7 +144,10 @@ public final class DeviceStorage {
         Retention retention = retention(written);
         Set<Long> purposes = purposes(written);
         List<String> domains = domains(written);
-        String description = written.text("description");
+        boolean ofAnySite = domains.remove("*");
+        String said = written.text("description");
+        String description =
+                written.flag("optOut") && (said == null || said.isBlank()) ? "To remember that you opted out" : said;
         if (name == null || retention == null || !written.isSound()) {
             return;
         }
@@ -115,6 +178,9 @@ public final class DeviceStorage {
             if (earlier == null
                     || retention.longest().compareTo(earlier.retention().longest()) > 0) {
                 builder.retention(retention);
+            }
+            if (ofAnySite) {
+                builder.party(Party.FIRST);
             }
             if (description != null && !description.isBlank()) {
                 builder.purpose(description);
@@ -182,7 +248,7 @@ public final class DeviceStorage {
             written.add("purposes", "A disclosure has purposes. Write the list of their numbers, with 1 for consent.");
         }
         for (Node purpose : written.list("purposes")) {
-            if (purpose.kind() != Node.Kind.NUMBER || !purpose.text().matches("[0-9]{1,3}")) {
+            if (purpose.kind() != Node.Kind.NUMBER || !purpose.text().matches("[1-9][0-9]{0,2}")) {
                 written.add("purposes", "A purpose is a number of the Global Vendor List, such as 1.");
             } else {
                 purposes.add(Long.valueOf(purpose.text()));
@@ -191,7 +257,11 @@ public final class DeviceStorage {
         return purposes;
     }
 
-    /** The domains where the cookie can be expired; a wildcard for their subdomains is left to the domain itself. */
+    private static String bare(String domain) {
+        return domain.startsWith("*.") ? domain.substring(2) : domain;
+    }
+
+    /** The domains where the cookie can be expired, which stand for their subdomains, too. */
     private static List<String> domains(Written written) {
         List<String> said = new ArrayList<>();
         String one = written.text("domain");
@@ -208,56 +278,94 @@ public final class DeviceStorage {
         if (one != null && written.member("domains").isPresent()) {
             written.add("domain", "There are both domain and domains. Leave domain out.");
         }
-        return said.stream()
-                .filter(domain -> !domain.equals("*"))
-                .map(domain -> domain.startsWith("*.") ? domain.substring(2) : domain)
-                .toList();
+        said.replaceAll(DeviceStorage::bare);
+        return said;
     }
 
     /**
-     * Writes a catalogue's cookies as disclosures.
+     * Writes a vendor's cookies as disclosures of version 1.1, in the order of the catalogue. The file tells of no storage
+     * but cookies, and of no mobile SDKs.
      *
-     * @param catalogue the catalogue
-     * @param domain the site's domain, for cookies that declare none of their own
-     * @param purposes the framework's purposes of a cookie beside 1, which stands for all that need consent
+     * @param catalogue the vendor's cookies, with no others'. An asterisk that is part of a name, as
+     *     {@link CookieDeclaration.Builder#allowStar} allows it, would be taken for a wildcard
+     * @param domain the vendor's domain, for cookies that declare none of their own; {@code *.example.org} for its
+     *     subdomains, too
+     * @param use what each cookie is used for; Purpose 1 stands in the file for all that need consent, and for no others
      * @return the text of a file
+     * @throws IllegalArgumentException if the domain is none
      */
-    public static String write(
-            CookieCatalogue catalogue,
-            String domain,
-            Function<CookieDeclaration, ? extends Iterable<Integer>> purposes) {
-        Map<String, Set<Integer>> domains = new LinkedHashMap<>();
+    public static String write(CookieCatalogue catalogue, String domain, Function<CookieDeclaration, Use> use) {
+        requireDomain(domain);
+        Map<String, Use> domains = new LinkedHashMap<>();
         JsonWriter json = new JsonWriter(true).object().list("disclosures");
         for (CookieDeclaration declaration : catalogue.declarations()) {
-            Set<Integer> all = new TreeSet<>();
-            purposes.apply(declaration).forEach(all::add);
-            all.remove(STORAGE);
+            Use given = use.apply(declaration);
+            Set<Integer> purposes = new TreeSet<>(given.purposes);
+            purposes.remove(STORAGE);
             if (declaration.requirement() == Requirement.CONSENT) {
-                all.add(STORAGE);
+                purposes.add(STORAGE);
             }
+            Use used = new Use(purposes, given.specialPurposes, given.cookieRefresh, given.optOut);
             List<String> own = declaration.domains().isEmpty() ? List.of(domain) : declaration.domains();
-            own.forEach(name ->
-                    domains.computeIfAbsent(name, key -> new TreeSet<>()).addAll(all));
-            json.object()
-                    .field("identifier", declaration.name())
-                    .field("type", "cookie")
-                    .field("maxAgeSeconds", declaration.retention().longest().toSeconds())
-                    .field("cookieRefresh", false)
-                    .texts("domains", own)
-                    .list("purposes");
-            all.forEach(json::value);
-            json.endList();
-            declaration
-                    .purpose()
-                    .ifPresent(text -> json.field("description", text.fallback().text()));
-            json.endObject();
+            own.forEach(name -> domains.merge(name, used, DeviceStorage::both));
+            disclosure(declaration, used, own, json);
         }
         json.endList().list("domains");
         domains.forEach((name, used) -> {
-            json.object().field("domain", name).list("purposes");
-            used.forEach(json::value);
-            json.endList().endObject();
+            json.object().field("domain", name);
+            purposes(used, json);
+            json.endObject();
         });
         return json.endList().endObject().text() + "\n";
+    }
+
+    private static void requireDomain(String domain) {
+        try {
+            CookieDeclaration.cookie("x").domain(bare(domain));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The vendor's domain '" + Findings.printable(domain)
+                    + "' is not a domain name; give one such as example.org.");
+        }
+    }
+
+    private static Use both(Use one, Use other) {
+        Set<Integer> purposes = new TreeSet<>(one.purposes);
+        purposes.addAll(other.purposes);
+        Set<Integer> specialPurposes = new TreeSet<>(one.specialPurposes);
+        specialPurposes.addAll(other.specialPurposes);
+        return new Use(purposes, specialPurposes, false, false);
+    }
+
+    private static void disclosure(CookieDeclaration declaration, Use use, List<String> domains, JsonWriter json) {
+        json.object()
+                .field("identifier", declaration.name())
+                .field("type", "cookie")
+                .field("maxAgeSeconds", seconds(declaration.retention()))
+                .field("cookieRefresh", use.cookieRefresh)
+                .texts("domains", domains);
+        purposes(use, json);
+        declaration
+                .purpose()
+                .ifPresent(text -> json.field("description", text.fallback().text()));
+        if (use.optOut) {
+            json.field("optOut", true);
+        }
+        json.endObject();
+    }
+
+    /** Zero is a session's, so less than a second is one. */
+    private static long seconds(Retention retention) {
+        return retention.isSession() ? 0 : Math.max(1, retention.longest().toSeconds());
+    }
+
+    private static void purposes(Use use, JsonWriter json) {
+        json.list("purposes");
+        use.purposes.forEach(json::value);
+        json.endList();
+        if (!use.specialPurposes.isEmpty()) {
+            json.list("specialPurposes");
+            use.specialPurposes.forEach(json::value);
+            json.endList();
+        }
     }
 }
