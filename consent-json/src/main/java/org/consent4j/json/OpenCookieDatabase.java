@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  * The Open Cookie Database, a public list of cookies and who is known to set them, from which a catalogue can be drafted.
  *
  * <p>It knows names, not sites: names that many use stand there for one company, and some stand there several times with
- * different companies and categories. So it only gives drafts, each entry of which somebody has to review.
+ * different companies and categories. So it only gives drafts, each entry of which somebody has to review. They leave out
+ * what is not sure: who provides a cookie whose name many sites use for one of their own, whatever entries disagree on, and
+ * what follows a beginning that anybody's names may have. A cookie that {@link CommonCookies} has is declared as it is there.
+ * No other is ever suggested as necessary.
  *
  * <p>Immutable and safe for use by many threads.
  */
@@ -67,6 +70,8 @@ public final class OpenCookieDatabase {
             Pattern.compile("(\\*|<[^>]*>|\\{[^}]*}|%[A-Z_]+%|#).*$|(N{3,}|[Xx]{3,})$");
     /** The side of the other domain is missing where it is that of whoever uses the cookie. */
     private static final Pattern OR_OWN_DOMAIN = Pattern.compile("^or | or$");
+
+    private static final Pattern DOMAIN = Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
 
     /** By the name or the beginning of names. */
     private final Map<String, List<Entry>> names = new HashMap<>();
@@ -112,8 +117,12 @@ public final class OpenCookieDatabase {
                     open || values[8].equals("1"));
         }
 
+        /** The company's name, where it is more than another spelling or a domain of the platform's. */
         String maker() {
-            return controller.isEmpty() ? platform : controller;
+            boolean isName = !controller.isEmpty()
+                    && !controller.equalsIgnoreCase(platform)
+                    && !DOMAIN.matcher(controller).matches();
+            return isName ? controller : platform;
         }
 
         boolean isRunBySites() {
@@ -161,7 +170,12 @@ public final class OpenCookieDatabase {
     }
 
     /** A cookie as it was seen; without an origin where only its name is known. */
-    private record Seen(String name, UndeclaredCookie.@Nullable Origin origin) {}
+    private record Seen(String name, UndeclaredCookie.@Nullable Origin origin) {
+
+        boolean isByApplication() {
+            return origin == UndeclaredCookie.Origin.APPLICATION;
+        }
+    }
 
     /**
      * What the database has for a cookie.
@@ -368,6 +382,8 @@ public final class OpenCookieDatabase {
         String name = cookie.name;
         List<Entry> entries = names.getOrDefault(name, List.of());
         String declared = name;
+        // What is known of this one cookie is not known of others that begin alike.
+        boolean isAlone = cookie.isByApplication() || !ready(name).isEmpty();
         List<Entry> others = new ArrayList<>();
         for (int end = name.length() - 1; end > 0; end--) {
             String beginning = name.substring(0, end);
@@ -380,7 +396,7 @@ public final class OpenCookieDatabase {
             }
             if (entries.isEmpty()) {
                 entries = begun;
-                declared = beginning + "*";
+                declared = isAlone ? name : beginning + "*";
             } else {
                 others.addAll(begun);
             }
@@ -390,26 +406,23 @@ public final class OpenCookieDatabase {
 
     private CatalogueDraft.Entry entry(Match match, List<Seen> seen) {
         Seen first = seen.get(0);
-        Map<String, CookieDeclaration> common = CommonCookies.named(first.name);
-        boolean isByApplication = first.origin == UndeclaredCookie.Origin.APPLICATION;
-        if (!common.isEmpty()) {
-            return ready(first.name, common);
-        }
-        if (first.name.equals(PreferenceCookie.STANDARD_NAME)) {
-            return ready(first.name, Map.of("Consent for the JVM", CommonCookies.preferences(first.name)));
+        Map<String, CookieDeclaration> ready = ready(first.name);
+        if (!ready.isEmpty()) {
+            return entry(first.name, ready);
         }
         if (match.entries.isEmpty()) {
             return CatalogueDraft.Entry.unknown(
                     first.name,
-                    isByApplication,
+                    first.isByApplication(),
                     "The Open Cookie Database does not know it."
                             + (match.tooWide.isEmpty()
                                     ? ""
                                     : " It has names that begin with '" + match.tooWide.get(0).name + "' for "
                                             + told(match.tooWide) + ", but so may anybody's.")
+                            + (first.name.contains("*") ? " Its asterisk would declare all names that begin so." : "")
                             + " Complete it.");
         }
-        if (isByApplication) {
+        if (first.isByApplication()) {
             return CatalogueDraft.Entry.unknown(
                     first.name,
                     true,
@@ -426,8 +439,15 @@ public final class OpenCookieDatabase {
         return suggestion(match, seen);
     }
 
-    private static CatalogueDraft.Entry ready(String name, Map<String, CookieDeclaration> common) {
-        CookieDeclaration cookie = common.values().iterator().next();
+    /** The declarations of a cookie that this SDK has ready, by whose they are. */
+    private static Map<String, CookieDeclaration> ready(String name) {
+        return name.equals(PreferenceCookie.STANDARD_NAME)
+                ? Map.of("Consent for the JVM", CommonCookies.preferences(name))
+                : CommonCookies.named(name);
+    }
+
+    private static CatalogueDraft.Entry entry(String name, Map<String, CookieDeclaration> ready) {
+        CookieDeclaration cookie = ready.values().iterator().next();
         return new CatalogueDraft.Entry(
                 name,
                 Optional.of(cookie.category().id()),
@@ -436,7 +456,7 @@ public final class OpenCookieDatabase {
                 cookie.function().map(text -> text.fallback().text()),
                 cookie.purpose().map(text -> text.fallback().text()),
                 Optional.of(cookie.retention().toString()),
-                "This is the name of a cookie of " + String.join(" or ", common.keySet())
+                "This is the name of a cookie of " + String.join(" or ", ready.keySet())
                         + ", and what is declared here is what that is for. It is necessary only where it serves what"
                         + " the visitor asked for: check that your site uses it for nothing else, and how long it is"
                         + " kept there.");

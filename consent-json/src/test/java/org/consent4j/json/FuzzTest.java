@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.consent4j.catalogue.CookieCatalogue;
+import org.consent4j.catalogue.Provider;
 import org.junit.jupiter.api.Test;
 
 /** Files that are broken in random ways: always the same ones, so that a failure can be seen again. */
@@ -78,6 +80,43 @@ class FuzzTest {
                     catalogue.categories());
         }
         assertThat(read).isBetween(ROUNDS / 50, ROUNDS / 2);
+    }
+
+    @Test
+    void nothingButItsOwnExceptionLeavesTheReadersOfOthersFiles() {
+        Random random = new Random(20261125);
+        List<byte[]> databases =
+                List.of(OpenCookieDatabaseTest.CSV.getBytes(UTF_8), OpenCookieDatabaseTest.JSON.getBytes(UTF_8));
+        byte[] disclosures = DeviceStorage.write(
+                        CookieCatalogue.of(CatalogueJsonTest.EVERYTHING),
+                        "example.org",
+                        declaration -> new DeviceStorage.Use(Set.of(1, 2), Set.of(3), true, true))
+                .getBytes(UTF_8);
+        int read = 0;
+        for (int round = 0; round < ROUNDS / 2; round++) {
+            byte[] octets = broken(databases.get(round % databases.size()), random);
+            byte[] disclosed = broken(disclosures, random);
+            try {
+                CatalogueDraft draft = OpenCookieDatabase.read(new ByteArrayInputStream(octets), "fuzz")
+                        .draft(List.of("_cnt_1", "JSESSIONID", "sessionid", "twice", "_s1", "both", "tags-1"));
+                assertThat(draft.text()).contains("\"JSESSIONID\"");
+                read++;
+            } catch (CatalogueFileException e) {
+                assertThat(e.problems()).isNotEmpty();
+            } catch (RuntimeException | Error e) {
+                fail("round " + round + ": " + new String(octets, UTF_8), e);
+            }
+            try {
+                DeviceStorage.read(
+                        new String(disclosed, UTF_8), "fuzz", Provider.of("Ads Ltd", "https://ads.example/"));
+                read++;
+            } catch (CatalogueFileException e) {
+                assertThat(e.problems()).isNotEmpty();
+            } catch (RuntimeException | Error e) {
+                fail("round " + round + ": " + new String(disclosed, UTF_8), e);
+            }
+        }
+        assertThat(read).isBetween(ROUNDS / 50, ROUNDS * 9 / 10);
     }
 
     private static byte[] broken(byte[] octets, Random random) {

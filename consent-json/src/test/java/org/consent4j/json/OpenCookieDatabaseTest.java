@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.consent4j.CatalogueReport;
 import org.consent4j.CookieConsent;
 import org.consent4j.Mode;
+import org.consent4j.UndeclaredCookie;
 import org.consent4j.catalogue.CommonCookies;
 import org.consent4j.catalogue.CookieCatalogue;
 import org.consent4j.catalogue.CookieDeclaration;
@@ -26,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenCookieDatabaseTest {
 
-    private static final String CSV = """
+    static final String CSV = """
             ID,Platform,Category,Cookie / Data Key name,Domain,Description,Retention period,Data Controller,User Privacy & GDPR Rights Portals,Wildcard match
             1,Counter,Analytics,_cnt_,,"Counts visits, and ""returns""\",2 years,Counter Ltd,https://counter.example/privacy,1
             2,Counter,Analytics,_cnt_id,,Tells visitors apart,13 months,Counter Ltd,https://counter.example/privacy,0
@@ -49,10 +51,12 @@ class OpenCookieDatabaseTest {
             18,Both,Functional,both,,Stands twice,1 day,Both Ltd,https://both.example/,0
             20,Watch,Functional,_watch_user,,Keeps an id,1 year,Watch Ltd,https://watch.example/,0
             21,Watch,Analytics,_watch_id,,Records visits,1 year,Watch Ltd,https://watch.example/,0
+            22,Dotted,Functional,dotted_name,,Says little,1 day,ad.dotted.example,https://dotted.example/,0
+            23,Cased,Functional,cased_name,,Says little,1 day,CASED,https://cased.example/,0
             19,Both,Functional,both,,Stands twice,2 days,Both Ltd,https://both.example/,1
             """;
 
-    private static final String JSON = """
+    static final String JSON = """
             {
               "Counter": [
                 {"id": "1", "category": "Analytics", "cookie": "_cnt_", "domain": "", "description": "Counts visits",
@@ -120,6 +124,24 @@ class OpenCookieDatabaseTest {
                         CatalogueJson.read(reviewed(read(CSV).draft(List.of("remember-me", "JWT"))), "reviewed")))
                 .isEqualTo(CatalogueJson.write(
                         CookieCatalogue.of(CommonCookies.rememberMe(), CommonCookies.micronautJwt())));
+    }
+
+    @Test
+    void noCookieIsLeftOutForAnotherThatBeginsAlike() {
+        assertThat(read(CSV)
+                        .draft(List.of("JSESSIONIDSSO", "JSESSIONID", "JSESSIONID_A", "JSESSIONID_B"))
+                        .entries())
+                .extracting(CatalogueDraft.Entry::name)
+                .containsExactly("JSESSIONIDSSO", "JSESSIONID", "JSESSIONID*");
+        CatalogueReport report = new CatalogueReport(
+                List.of(
+                        new UndeclaredCookie("_cnt_1", UndeclaredCookie.Origin.APPLICATION),
+                        new UndeclaredCookie("_cnt_2", UndeclaredCookie.Origin.APPLICATION),
+                        new UndeclaredCookie("_cnt_3", UndeclaredCookie.Origin.BROWSER)),
+                List.of());
+        assertThat(read(CSV).draft(report).entries())
+                .extracting(CatalogueDraft.Entry::name)
+                .containsExactly("_cnt_1", "_cnt_2", "_cnt_*");
     }
 
     @ParameterizedTest
@@ -225,6 +247,11 @@ class OpenCookieDatabaseTest {
         assertThat(magento.review()).contains("where you run Magento yourself");
         assertThat(only("tags-042").provider()).contains("site");
         assertThat(only("tags-042").retention()).contains("400 days");
+
+        assertThat(only("dotted_name").provider()).contains("Dotted");
+        assertThat(only("cased_name").provider()).contains("Cased");
+        assertThat(only("cased_name").function()).isEmpty();
+        assertThat(only("unheard*").review()).contains("asterisk would declare all names that begin so");
 
         CatalogueDraft.Entry swapped = only("swapped");
         assertThat(swapped.provider()).contains("Swap");
@@ -403,7 +430,7 @@ class OpenCookieDatabaseTest {
     void whatIsNoDatabaseIsToldByItsPlace() {
         assertThatThrownBy(() -> read("")).hasMessageContaining("no rows");
         assertThatThrownBy(() -> read("a,b\n1,2\n")).hasMessageContaining("no column 'Platform'");
-        assertThatThrownBy(() -> read(CSV + "9,x\n")).hasMessageContaining("database:24:1: The row has 2 values");
+        assertThatThrownBy(() -> read(CSV + "9,x\n")).hasMessageContaining("database:26:1: The row has 2 values");
         assertThatThrownBy(() -> read(CSV + "\"9,x\n")).hasMessageContaining("quote in this row has no end");
         assertThatThrownBy(() -> read("{\"a\": [{\"cookie\": 1}]}")).hasMessageContaining("a[0].cookie");
         assertThatThrownBy(() -> read("{\"catalogue\": {}}")).hasMessageContaining("each platform has a list");
