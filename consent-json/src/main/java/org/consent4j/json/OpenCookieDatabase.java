@@ -531,15 +531,16 @@ public final class OpenCookieDatabase {
                 .append(Findings.shortened(seen.get(0).name))
                 .append("'.");
         Set<String> makers = match.entries.stream().map(Entry::maker).collect(Collectors.toSet());
-        List<Entry> swallowed = entries.stream()
+        List<String> swallowed = entries.stream()
                 .filter(entry -> entry.name.startsWith(prefix) && !makers.contains(entry.maker()))
+                .map(entry -> "'" + entry.name + "' of " + entry.told())
+                .distinct()
+                .sorted()
                 .toList();
         if (!swallowed.isEmpty()) {
-            review.append(" It would take in '")
-                    .append(swallowed.get(0).name)
-                    .append("' of ")
-                    .append(told(swallowed))
-                    .append(", too: declare that on its own if you have it.");
+            review.append(" It would take in ")
+                    .append(String.join(" and ", swallowed))
+                    .append(", too: declare on its own what you have.");
         }
     }
 
