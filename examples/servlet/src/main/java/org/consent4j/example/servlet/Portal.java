@@ -27,7 +27,7 @@ public final class Portal {
     public static void main(String[] arguments) throws Exception {
         Server server;
         try {
-            server = start(port(arguments));
+            server = start(port(arguments), consent());
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
@@ -50,10 +50,10 @@ public final class Portal {
         throw new IllegalArgumentException("Usage: --port N, with N from 0 (any free port) to 65535.");
     }
 
-    static Server start(int port) throws Exception {
+    static Server start(int port, CookieConsent consent) throws Exception {
         Server server = new Server(port);
         ServletContextHandler context = new ServletContextHandler("/");
-        context.addServletContainerInitializer(consent());
+        context.addServletContainerInitializer(filter(consent));
         context.addServlet(new ServletHolder(new HomeServlet()), "");
         context.addServlet(new ServletHolder(new LanguageServlet()), "/language/*");
         context.addServlet(new ServletHolder(new SeenServlet()), "/seen");
@@ -68,10 +68,12 @@ public final class Portal {
         return ((ServerConnector) server.getConnectors()[0]).getLocalPort();
     }
 
-    /** All that the portal has to do for consent. */
-    private static ServletContainerInitializer consent() {
-        CookieConsent consent =
-                CookieConsent.builder().catalogue(new PortalCatalogue()).build();
+    static CookieConsent consent() {
+        return CookieConsent.builder().catalogue(new PortalCatalogue()).build();
+    }
+
+    /** All that the portal has to do for consent, once it is configured. */
+    private static ServletContainerInitializer filter(CookieConsent consent) {
         ConsentPages pages =
                 ConsentPages.builder(consent).siteName("Jersey City Open Data").build();
         return (classes, context) -> ConsentFilter.register(context, pages);

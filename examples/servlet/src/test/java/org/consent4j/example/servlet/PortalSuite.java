@@ -75,7 +75,7 @@ public abstract class PortalSuite {
     protected abstract int port(String[] arguments);
 
     static RunningSite servletExample() throws Exception {
-        Server server = Portal.start(0);
+        Server server = Portal.start(0, Portal.consent());
         return new RunningSite(Portal.port(server), server::stop);
     }
 
