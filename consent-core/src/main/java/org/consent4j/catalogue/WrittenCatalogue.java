@@ -73,7 +73,25 @@ public final class WrittenCatalogue {
      */
     public WrittenCatalogue(Collection<Category> categories) {
         Category.builtIn().forEach(builtIn -> this.categories.put(builtIn.id(), builtIn));
-        categories.forEach(category -> this.categories.put(category.id(), category));
+        categories.forEach(this::define);
+    }
+
+    /**
+     * Adds a category that declarations may name.
+     *
+     * @param category the category, which takes the place of an earlier one of its id
+     */
+    public void define(Category category) {
+        categories.put(category.id(), category);
+    }
+
+    /**
+     * Adds a provider that declarations have instead of an equal one of their own.
+     *
+     * @param provider the provider, which takes the place of an earlier one of its name
+     */
+    public void share(Provider provider) {
+        providers.put(provider.name(), provider);
     }
 
     /**
@@ -193,7 +211,15 @@ public final class WrittenCatalogue {
         return Optional.ofNullable(reading.declaration(written, this));
     }
 
-    private Provider provider(String name, @Nullable String policyUrl) {
+    /**
+     * The provider that is written so.
+     *
+     * @param name the name, or {@code site}
+     * @param policyUrl the address of its policy, or null
+     * @return the provider, the same one for what is written in the same way
+     * @throws IllegalArgumentException if the name is blank or the address is none of the web
+     */
+    public Provider provider(String name, @Nullable String policyUrl) {
         if (policyUrl == null) {
             return name.equals(SITE) ? Provider.SITE : Provider.of(name);
         }

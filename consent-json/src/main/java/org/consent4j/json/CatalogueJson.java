@@ -38,7 +38,7 @@ public final class CatalogueJson {
      */
     public static CookieCatalogue read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return read(in, file.toString());
+            return CatalogueReader.read(JsonReader.octets(in, Files.size(file)), file.toString(), Earlier.nothing());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -44,8 +44,7 @@ final class CatalogueReader {
     private @Nullable Locale language;
     private final Map<String, String> policyUrls = new HashMap<>();
     private final Map<String, Category> categories = new LinkedHashMap<>();
-    /** Knows the categories, so another one begins once these were read. */
-    private WrittenCatalogue declarationReader = new WrittenCatalogue(List.of());
+    private final WrittenCatalogue writtenCatalogue = new WrittenCatalogue(List.of());
 
     private final Map<String, Integer> lines = new HashMap<>();
     private final List<CookieDeclaration> declarations = new ArrayList<>();
@@ -55,6 +54,7 @@ final class CatalogueReader {
     private CatalogueReader(Findings findings, Earlier earlier) {
         this.findings = findings;
         this.earlier = earlier;
+        earlier.providers().forEach(writtenCatalogue::share);
     }
 
     /** The catalogue of a file; the earlier one where it says the same. */
@@ -68,8 +68,7 @@ final class CatalogueReader {
     /** A reader of declarations that stand in rows. */
     static CatalogueReader ofRows(List<Category> categories, String name, Earlier earlier) {
         CatalogueReader reader = new CatalogueReader(new Findings(name), earlier);
-        categories.forEach(category -> reader.categories.put(category.id(), category));
-        reader.declarationReader = new WrittenCatalogue(categories);
+        categories.forEach(reader::define);
         return reader;
     }
 
@@ -107,15 +106,13 @@ final class CatalogueReader {
 
     private void read(JsonReader json) {
         boolean atOnce = json.isSmall();
-        Node file = json.document(atOnce ? "" : CATALOGUE).orElse(null);
-        if (file != null) {
+        Optional<List<Node>> nodes = json.document(atOnce ? "" : CATALOGUE).map(file -> {
             head(file, json.isComplete());
-            declarationReader = new WrittenCatalogue(categories.values());
-        }
-        if (file != null && atOnce && json.isComplete()) {
-            List<Node> nodes = file.member(CATALOGUE).map(Node::items).orElse(List.of());
-            for (int i = 0; i < nodes.size() && !findings.isFull(); i++) {
-                declaration(nodes.get(i), CATALOGUE + "[" + i + "]");
+            return file.member(CATALOGUE).map(Node::items).orElse(List.of());
+        });
+        if (nodes.isPresent() && atOnce && json.isComplete()) {
+            for (int i = 0; i < nodes.get().size() && !findings.isFull(); i++) {
+                declaration(nodes.get().get(i), CATALOGUE + "[" + i + "]");
             }
         } else {
             json.items(CATALOGUE, MOST_DECLARATIONS, this::declaration);
@@ -187,7 +184,7 @@ final class CatalogueReader {
             return;
         }
         // Declarations of a provider whose address can't be used are not told that it has none.
-        policyUrls.put(name, policyUrl == null ? "https://unknown.invalid/" : policyUrl);
+        policyUrls.put(name, "https://unknown.invalid/");
         if (policyUrl == null) {
             written.add(
                     "policy-url",
@@ -195,10 +192,10 @@ final class CatalogueReader {
                             + "' has no policy-url. Write the address of its policy, or leave the provider out here.");
         } else {
             try {
-                Provider.of(name, policyUrl);
+                Provider provider = writtenCatalogue.provider(name, policyUrl);
+                provider.policyUrl().ifPresent(address -> policyUrls.put(name, address.toString()));
             } catch (IllegalArgumentException e) {
                 written.add("policy-url", String.valueOf(e.getMessage()));
-                policyUrls.put(name, "https://unknown.invalid/");
             }
         }
     }
@@ -226,18 +223,23 @@ final class CatalogueReader {
                                             + "' in the preference cookie. Write another code: for one.");
                         }
                     }
-                    categories.put(category.id(), category);
+                    define(category);
                 });
         // So that declarations in a category that can't be used are not told that there is none.
         String id = written.text("id");
         if (id != null && !written.isSound() && id.matches("[a-z][a-z0-9-]{0,39}")) {
-            categories.putIfAbsent(
-                    id,
-                    Category.builtIn().stream()
-                            .filter(category -> category.id().equals(id))
-                            .findFirst()
-                            .orElseGet(() -> Category.named(id).build()));
+            if (!categories.containsKey(id)) {
+                define(Category.builtIn().stream()
+                        .filter(category -> category.id().equals(id))
+                        .findFirst()
+                        .orElseGet(() -> Category.named(id).build()));
+            }
         }
+    }
+
+    private void define(Category category) {
+        categories.put(category.id(), category);
+        writtenCatalogue.define(category);
     }
 
     private List<Category> known() {
@@ -273,16 +275,16 @@ final class CatalogueReader {
                             + "' has another policy-url. Leave it out here, or rename one of the two.");
         }
         if (name != null) {
-            Integer earlier = lines.putIfAbsent(name, node.line());
-            if (earlier != null) {
+            Integer first = lines.putIfAbsent(earlier.orSame(name), node.line());
+            if (first != null) {
                 written.add(
                         "name",
-                        "The cookie '" + Findings.shortened(name) + "' is declared twice, first in line " + earlier
+                        "The cookie '" + Findings.shortened(name) + "' is declared twice, first in line " + first
                                 + ". Remove one of the two.");
             }
         }
         Optional<CookieDeclaration> read =
-                declarationReader.declaration(written.declaration(policyUrls), own != null ? own : language, written);
+                writtenCatalogue.declaration(written.declaration(policyUrls), own != null ? own : language, written);
         if (read.isPresent()) {
             declarations.add(earlier.orSame(read.get()));
         }

@@ -1,11 +1,14 @@
 package org.consent4j.json;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.consent4j.catalogue.Category;
 import org.consent4j.catalogue.CookieCatalogue;
 import org.consent4j.catalogue.CookieDeclaration;
+import org.consent4j.catalogue.Provider;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,13 @@ final class Earlier {
         return last == null ? nothing() : new Earlier(last.catalogue());
     }
 
+    /** The providers of the declarations. */
+    Set<Provider> providers() {
+        Set<Provider> providers = new HashSet<>();
+        declarations.forEach(declaration -> providers.add(declaration.provider()));
+        return providers;
+    }
+
     /** The earlier declaration where it says the same, else the one that was read now. */
     CookieDeclaration orSame(CookieDeclaration read) {
         int position = position(read.name());
@@ -43,6 +53,12 @@ final class Earlier {
         next = position + 1;
         CookieDeclaration earlier = declarations.get(position);
         return earlier.isSameDefinitionAs(read) ? earlier : read;
+    }
+
+    /** The name as an earlier declaration has it, else as it was read now. */
+    String orSame(String name) {
+        int position = position(name);
+        return position < 0 ? name : declarations.get(position).name();
     }
 
     private int position(String name) {

@@ -55,7 +55,7 @@ final class FileOrigin implements CatalogueSource.Origin {
                 attributes.lastModifiedTime().toInstant().plus(UNSETTLED).isBefore(Instant.now());
         byte[] octets;
         try (InputStream in = Files.newInputStream(file)) {
-            octets = JsonReader.octets(in);
+            octets = JsonReader.octets(in, attributes.size());
         }
         Stamp stamp = new Stamp(
                 attributes.lastModifiedTime(), attributes.size(), attributes.fileKey(), settled, Digests.of(octets));

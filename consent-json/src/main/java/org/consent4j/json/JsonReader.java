@@ -19,6 +19,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -132,6 +133,19 @@ final class JsonReader {
         return in.readNBytes(MOST_OCTETS + 1);
     }
 
+    /** The octets of a file, as far as they are not too many; into one array, if their number is what it was said to be. */
+    static byte[] octets(InputStream in, long said) throws IOException {
+        byte[] octets = new byte[(int) Math.min(said, MOST_OCTETS + 1L)];
+        int read = in.readNBytes(octets, 0, octets.length);
+        byte[] more = in.readNBytes(MOST_OCTETS + 1 - read);
+        if (read == octets.length && more.length == 0) {
+            return octets;
+        }
+        byte[] all = Arrays.copyOf(octets, read + more.length);
+        System.arraycopy(more, 0, all, read, more.length);
+        return all;
+    }
+
     static void tellTooLarge(Findings findings) {
         findings.add(
                 1,
@@ -217,6 +231,8 @@ final class JsonReader {
      * @param each takes each with its path
      */
     void items(String key, int most, BiConsumer<Node, String> each) {
+        // Not needed any more, and with thousands of providers it is large.
+        outermost = Map.of();
         try (JsonParser parser = factory.createParser(text)) {
             told(parser, () -> {
                 items(parser, key, most, each);

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -190,6 +193,29 @@ class FileSourceTest {
         Files.writeString(file, one("again"));
         assertThat(consent.refresh()).isTrue();
         assertThat(heard.catalogues).containsExactly("again");
+    }
+
+    @Test
+    void aFileIsReadToItsEndWhateverItsSizeWasSaidToBe() throws IOException {
+        byte[] octets = one("whole").getBytes(StandardCharsets.UTF_8);
+        for (int said : new int[] {0, 1, octets.length - 1, octets.length, octets.length + 1, Integer.MAX_VALUE}) {
+            assertThat(JsonReader.octets(new ByteArrayInputStream(octets), said))
+                    .as("said to be %d", said)
+                    .isEqualTo(octets);
+        }
+        try (InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return ' ';
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) {
+                return length;
+            }
+        }) {
+            assertThat(JsonReader.octets(endless, 10)).hasSize(JsonReader.MOST_OCTETS + 1);
+        }
     }
 
     @Test
