@@ -51,6 +51,10 @@ public final class Main {
         figures.addAll(WholeRequest.measure());
         System.out.println("Starts with and without the adapter ...");
         figures.addAll(StartUp.measure());
+        System.out.println("A catalogue's file, read by fresh virtual machines ...");
+        figures.addAll(ColdRead.measure());
+        System.out.println("Requests while a catalogue changes ...");
+        figures.addAll(RefreshPause.measure());
         figures.addAll(jars());
         Results results = new Results(machine(), figures);
         results.write(DOCS.resolve(Report.DATA));

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -172,7 +174,8 @@ final class Report {
 
     String tables() {
         return "\nOn " + results.machine() + ".\n\n" + comparisons() + "\n" + lookUps() + "\n" + requests() + "\n"
-                + indexes() + "\n" + others() + "\n" + startUp() + "\n" + jars();
+                + indexes() + "\n" + refreshes() + "\n" + coldRead() + "\n" + others() + "\n" + startUp() + "\n"
+                + jars();
     }
 
     private String comparisons() {
@@ -241,6 +244,35 @@ final class Report {
                     + time(figure("IndexBenchmark.hashMap declarations=" + count)) + " | "
                     + time(figure("IndexBenchmark.consent declarations=" + count)) + " |\n");
         }
+        return text.toString();
+    }
+
+    private String refreshes() {
+        StringBuilder text = new StringBuilder("| a request, while a catalogue of "
+                + plain(RefreshPause.DECLARATIONS)
+                + " declarations | half within | 99 % | 99.9 % | all | refreshes in 15 s"
+                + " |\n|---|--:|--:|--:|--:|--:|\n");
+        for (RefreshPause.Change change : RefreshPause.Change.values()) {
+            text.append("| " + change.words());
+            for (String percentage : RefreshPause.PERCENTAGES) {
+                text.append(" | " + time(figure(RefreshPause.name(change, percentage))));
+            }
+            text.append(" | " + plain(value(RefreshPause.name(change, "refreshes"))) + " |\n");
+        }
+        return text.toString();
+    }
+
+    private String coldRead() {
+        Figure catalogue = figure("ColdRead.catalogue");
+        StringBuilder text = new StringBuilder("| a file of " + plain(ColdRead.DECLARATIONS)
+                + " declarations, in a fresh virtual machine | time | ratio | to reach | reached |\n|---|--:|--:|--:|---|\n"
+                + "| `CatalogueJson.read` | " + time(catalogue) + " | | at most 150 ms | "
+                + (catalogue.value() <= 150 ? "yes" : "no") + " |\n");
+        Map<String, String> peers = new LinkedHashMap<>();
+        peers.put("Jackson reads it into a tree", "ColdRead.tree");
+        peers.put("Jackson's parser goes through it", "ColdRead.parser");
+        peers.forEach((label, name) -> text.append("| " + label + " | " + time(figure(name)) + " | "
+                + ratio(catalogue.value() / value(name)) + " times its time | | |\n"));
         return text.toString();
     }
 

@@ -3,15 +3,10 @@ package org.consent4j.benchmarks;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.URLConnection;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.consent4j.CookieConsent;
@@ -51,29 +46,9 @@ final class StartUp {
     }
 
     private static void start(String consent, List<Double> times, List<Double> classes) {
-        try {
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            StartUp.class.getName(),
-                            consent)
-                    .redirectError(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            try (BufferedReader out =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-                String line = out.readLine();
-                if (line == null) {
-                    throw new IllegalStateException("The application did not start " + consent + " consent.");
-                }
-                String[] both = line.split(" ");
-                times.add(Double.valueOf(both[0]));
-                classes.add(Double.valueOf(both[1]));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<Double> printed = FreshJvm.run(StartUp.class, consent);
+        times.add(printed.get(0));
+        classes.add(printed.get(1));
     }
 
     /**

@@ -75,6 +75,9 @@ class ReportTest {
                 .contains("| 2264 | 80,000 B | 100,000 B | 0.80 | 500 us | 100 us | 2.0 ms |")
                 .contains("| `PagesBenchmark.page count=4` | 6.0 us | 7,000 B |")
                 .contains("| time | 400 ± 20 ms | 450 ± 30 ms | 50 ms |")
+                .contains("| stays as it is | 3.0 ± 1,999 us | 3.0 ± 1,999 us | 3.0 ± 1,999 us | 3.0 ± 1,999 us | 30 |")
+                .contains("| `CatalogueJson.read` | 110 ± 30 ms | | at most 150 ms | yes |")
+                .contains("| Jackson's parser goes through it | 55 ± 5.0 ms | 2.00 times its time | | |")
                 .contains("| `consent-core` | 120 KiB |");
     }
 
@@ -167,6 +170,15 @@ class ReportTest {
         figures.add(Figure.median("StartUp.with", List.of(440.0, 450.0, 500.0), "ms"));
         figures.add(Figure.exact("StartUp.classesWithout", 2_000, "classes"));
         figures.add(Figure.exact("StartUp.classesWith", 2_100, "classes"));
+        for (RefreshPause.Change change : RefreshPause.Change.values()) {
+            for (String percentage : RefreshPause.PERCENTAGES) {
+                figures.add(Figure.median(RefreshPause.name(change, percentage), List.of(2.0, 3.0, 4000.0), "us"));
+            }
+            figures.add(Figure.exact(RefreshPause.name(change, "refreshes"), 30, "refreshes"));
+        }
+        figures.add(Figure.median("ColdRead.catalogue", List.of(100.0, 110.0, 160.0), "ms"));
+        figures.add(Figure.median("ColdRead.tree", List.of(100.0, 100.0, 100.0), "ms"));
+        figures.add(Figure.median("ColdRead.parser", List.of(50.0, 55.0, 60.0), "ms"));
         figures.add(Figure.exact("Jar.consent-core", 122_000, "B"));
         return new Results("a machine", figures);
     }

@@ -54,7 +54,8 @@ public final class CatalogueFileException extends IllegalArgumentException {
     private static String message(List<Problem> problems) {
         return problems.size() == 1
                 ? problems.get(0).toString()
-                : problems.get(0).file() + " has " + problems.size() + " problems:\n"
+                : problems.get(0).file() + " has " + (problems.size() < Findings.MOST ? "" : "at least ")
+                        + problems.size() + " problems:\n"
                         + problems.stream().map(problem -> "  - " + problem).collect(Collectors.joining("\n"));
     }
 }

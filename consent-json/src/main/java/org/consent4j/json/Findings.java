@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** What is wrong with a file, as far as it is known. */
 final class Findings {
 
-    private static final int MOST = 100;
+    static final int MOST = 100;
     private static final int LONGEST_VALUE = 80;
 
     private final String file;

@@ -95,7 +95,7 @@ final class JsonReader {
                     1,
                     "",
                     null,
-                    "The file begins with the byte order mark of " + mark + ". Save it as UTF-8 without one.");
+                    "The text begins with the byte order mark of " + mark + ". Save it as UTF-8 without one.");
             return Optional.empty();
         }
         String text = new String(octets, UTF_8);
@@ -109,7 +109,7 @@ final class JsonReader {
                     "",
                     null,
                     "The octet " + String.format(Locale.ROOT, "0x%02x", octets[malformed] & 0xff) + " at offset "
-                            + malformed + " is not UTF-8. Save the file in UTF-8.");
+                            + malformed + " is not UTF-8. Write it in UTF-8.");
             return Optional.empty();
         }
         return Optional.of(new JsonReader(text, findings));
@@ -212,7 +212,7 @@ final class JsonReader {
     private Optional<Node> document(JsonParser parser, String leftOut) throws IOException, StoppedException {
         JsonToken token = parser.nextToken();
         if (token == null) {
-            findings.add(1, 1, "", null, "The file is empty. Write an object in braces.");
+            findings.add(1, 1, "", null, "The text is empty. Write an object in braces.");
             return Optional.empty();
         }
         Node node = value(parser, leftOut);
@@ -284,7 +284,7 @@ final class JsonReader {
             tell(
                     at,
                     path(parser),
-                    "There are too many values here. A catalogue needs far fewer; take out what is none of it.");
+                    "There are too many values here. Far fewer are needed; take out what is not.");
             throw new StoppedException();
         }
         return switch (parser.currentToken()) {
@@ -379,9 +379,9 @@ final class JsonReader {
         String words =
                 String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
         String remedy = e instanceof StreamConstraintsException
-                ? " No catalogue needs that; write less."
+                ? " That is more than is ever needed; write less."
                 : e instanceof JsonEOFException
-                        ? " The file ends too early; is it complete?"
+                        ? " The text ends too early; is it complete?"
                         : " Correct it; an editor that knows JSON shows the place, too.";
         tell(at, "", "This is no JSON: " + Findings.shortened(words) + "." + remedy);
     }

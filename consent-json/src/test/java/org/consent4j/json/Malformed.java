@@ -89,9 +89,9 @@ final class Malformed {
     }
 
     private void texts() {
-        add("empty", "", Knows.NO_JSON, "1:1 ", "The file is empty");
-        add("blank", " \n\n", Knows.NO_JSON, "1:1 ", "The file is empty");
-        add("brace", "{", Knows.NO_JSON, "1:2 ", "The file ends too early");
+        add("empty", "", Knows.NO_JSON, "1:1 ", "The text is empty");
+        add("blank", " \n\n", Knows.NO_JSON, "1:1 ", "The text is empty");
+        add("brace", "{", Knows.NO_JSON, "1:2 ", "The text ends too early");
         add("key-only", "{\"catalogue\"", Knows.NO_JSON, "1:13 ", "ends too early");
         add("no-value", "{\"catalogue\": ", Knows.NO_JSON, "1:15 ", "ends too early");
         add("open-list", "{\"catalogue\": [", Knows.NO_JSON, "1:16 ", "ends too early");
