@@ -11,8 +11,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -59,7 +61,10 @@ final class JsonReader {
             .streamReadConstraints(CONSTRAINTS)
             .build();
 
-    private final String text;
+    private final byte[] octets;
+    /** The same as a text; null where it is large, so that it is in memory once. */
+    private final @Nullable String text;
+
     private final Findings findings;
     /** Only an escape can write half a surrogate pair, as the text itself was decoded from UTF-8. */
     private final boolean mayHaveHalfAPair;
@@ -76,10 +81,11 @@ final class JsonReader {
         }
     }
 
-    private JsonReader(String text, Findings findings) {
+    private JsonReader(byte[] octets, @Nullable String text, Findings findings) {
+        this.octets = octets;
         this.text = text;
         this.findings = findings;
-        this.mayHaveHalfAPair = text.contains("\\u");
+        this.mayHaveHalfAPair = text == null || text.contains("\\u");
     }
 
     /** A reader of octets in UTF-8; empty once told why they can't be read. */
@@ -98,21 +104,14 @@ final class JsonReader {
                     "The text begins with the byte order mark of " + mark + ". Save it as UTF-8 without one.");
             return Optional.empty();
         }
-        String text = new String(octets, UTF_8);
-        // It may stand there as such, and else in the place of octets that are none.
-        int malformed = text.indexOf(REPLACEMENT) < 0 ? octets.length : malformed(octets);
+        String text = octets.length <= SMALL ? new String(octets, UTF_8) : null;
+        // A replacement may stand there as such, and else in the place of octets that are none.
+        int malformed = text != null && text.indexOf(REPLACEMENT) < 0 ? octets.length : malformed(octets);
         if (malformed < octets.length) {
-            String before = new String(octets, 0, malformed, UTF_8);
-            findings.add(
-                    (int) before.chars().filter(c -> c == '\n').count() + 1,
-                    before.length() - before.lastIndexOf('\n'),
-                    "",
-                    null,
-                    "The octet " + String.format(Locale.ROOT, "0x%02x", octets[malformed] & 0xff) + " at offset "
-                            + malformed + " is not UTF-8. Write it in UTF-8.");
+            tellMalformed(octets, malformed, findings);
             return Optional.empty();
         }
-        return Optional.of(new JsonReader(text, findings));
+        return Optional.of(new JsonReader(octets, text, findings));
     }
 
     /** Where the octets are no UTF-8 any more; their number where all of them are. */
@@ -126,6 +125,29 @@ final class JsonReader {
             out.clear();
         }
         return in.position();
+    }
+
+    private static void tellMalformed(byte[] octets, int malformed, Findings findings) {
+        int line = 1;
+        int column = 1;
+        for (int i = 0; i < malformed; i++) {
+            boolean isFirstOfCharacter = (octets[i] & 0xc0) != 0x80;
+            boolean isFirstOfFour = (octets[i] & 0xf8) == 0xf0;
+            if (octets[i] == '\n') {
+                line++;
+                column = 1;
+            } else if (isFirstOfCharacter) {
+                // Four octets are two characters of a text.
+                column += isFirstOfFour ? 2 : 1;
+            }
+        }
+        findings.add(
+                line,
+                column,
+                "",
+                null,
+                "The octet " + String.format(Locale.ROOT, "0x%02x", octets[malformed] & 0xff) + " at offset "
+                        + malformed + " is not UTF-8. Write it in UTF-8.");
     }
 
     /** The octets of a stream, as far as they are not too many. */
@@ -175,7 +197,7 @@ final class JsonReader {
      */
     Optional<Node> document(String leftOut) {
         valuesLeft = MOST_VALUES;
-        try (JsonParser parser = factory.createParser(text)) {
+        try (JsonParser parser = parser()) {
             return told(parser, () -> document(parser, leftOut))
                     .or(() -> outermost.isEmpty() ? Optional.empty() : Optional.of(Node.object(outermost, 1, 1)));
         } catch (IOException e) {
@@ -185,7 +207,13 @@ final class JsonReader {
 
     /** Whether the text can be read with {@link #document} alone. */
     boolean isSmall() {
-        return text.length() <= SMALL;
+        return text != null;
+    }
+
+    private JsonParser parser() throws IOException {
+        return text != null
+                ? factory.createParser(text)
+                : factory.createParser(new InputStreamReader(new ByteArrayInputStream(octets), UTF_8));
     }
 
     /** Whether the text was JSON to its end. */
@@ -233,7 +261,7 @@ final class JsonReader {
     void items(String key, int most, BiConsumer<Node, String> each) {
         // Not needed any more, and with thousands of providers it is large.
         outermost = Map.of();
-        try (JsonParser parser = factory.createParser(text)) {
+        try (JsonParser parser = parser()) {
             told(parser, () -> {
                 items(parser, key, most, each);
                 return Optional.empty();
@@ -281,10 +309,7 @@ final class JsonReader {
         int line = at.getLineNr();
         int column = at.getColumnNr();
         if (valuesLeft-- == 0) {
-            tell(
-                    at,
-                    path(parser),
-                    "There are too many values here. Far fewer are needed; take out what is not.");
+            tell(at, path(parser), "There are too many values here. Far fewer are needed; take out what is not.");
             throw new StoppedException();
         }
         return switch (parser.currentToken()) {

@@ -162,6 +162,9 @@ final class Malformed {
                 declaration("purpose", "\"Zähler\"").getBytes(ISO_8859_1),
                 "2:102 ",
                 "The octet 0xe4 at offset 117 is not UTF-8");
+        byte[] behindOthers = "{\n\"\u00e4\u20ac\ud83c\udf6a?".getBytes(UTF_8);
+        behindOthers[behindOthers.length - 1] = (byte) 0xff;
+        octets("behind-wider-characters", behindOthers, "2:6 ", "0xff at offset 12");
         octets("lone-continuation", new byte[] {'{', '"', (byte) 0x80}, "1:3 ", "0x80 at offset 2");
         octets("cut-sequence", new byte[] {'{', '"', (byte) 0xe2, (byte) 0x82}, "1:3 ", "0xe2 at offset 2");
         octets("overlong", new byte[] {'{', (byte) 0xc0, (byte) 0xaf}, "1:2 ", "0xc0");

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What a file can do to an application that has little memory: nothing, save that it is refused. */
 class SmallHeapTest {
 
-    private static final String HEAP = "-Xmx256m";
+    private static final String HEAP = "-Xmx128m";
 
     /** Reads in a virtual machine of its own, and prints what came of it. */
     static final class Reader {
@@ -28,23 +28,37 @@ class SmallHeapTest {
                 System.out.println(file.name() + " " + outcome(file.octets()));
             }
             int most = JsonReader.MOST_OCTETS;
-            System.out.println("blanks " + outcome(" ".repeat(most + 1).getBytes(UTF_8)));
-            System.out.println("just-not-too-many-blanks " + outcome(" ".repeat(most).getBytes(UTF_8)));
-            System.out.println("brackets " + outcome("[".repeat(most).getBytes(UTF_8)));
+            System.out.println("blanks " + outcome(filled("", " ", most + 1)));
+            System.out.println("just-not-too-many-blanks " + outcome(filled("", " ", most)));
+            System.out.println("brackets " + outcome(filled("", "[", most)));
+            System.out.println("same-keys " + outcome(filled("{", "\"catalogue\": [],", most)));
             System.out.println("keys " + outcome(keys(most)));
-            System.out.println("one-wide-character "
-                    + outcome(("{\"$schema\": \"\u20ac\"" + " ".repeat(most - 20)).getBytes(UTF_8)));
-            System.out.println("replacements " + outcome("\ufffd".repeat(most / 3).getBytes(UTF_8)));
+            System.out.println("one-wide-character " + outcome(filled("{\"$schema\": \"\u20ac\"", " ", most)));
+            System.out.println("replacements " + outcome(filled("", "\ufffd", most)));
+            System.out.println("half-a-character " + outcome(filled("\u20ac", "\u20ac", most - 1)));
             System.out.println("declarations-too-many " + outcome(declarations(100_001)));
             System.out.println("as-many-declarations-as-may-be " + outcome(declarations(100_000)));
         }
 
-        private static byte[] keys(int most) {
-            StringBuilder json = new StringBuilder(most).append('{');
-            for (int i = 0; json.length() < most - 20; i++) {
-                json.append("\"k").append(i).append("\":1,");
+        /** So many octets: of a text at the beginning, and of another one again and again. */
+        private static byte[] filled(String start, String repeated, int length) {
+            byte[] octets = new byte[length];
+            ByteBuffer into = ByteBuffer.wrap(octets).put(start.getBytes(UTF_8));
+            byte[] unit = repeated.getBytes(UTF_8);
+            while (into.hasRemaining()) {
+                into.put(unit, 0, Math.min(unit.length, into.remaining()));
             }
-            return json.append("\"catalogue\":[]}").toString().getBytes(UTF_8);
+            return octets;
+        }
+
+        private static byte[] keys(int length) {
+            byte[] octets = filled("{", " ", length);
+            ByteBuffer into = ByteBuffer.wrap(octets, 1, length - 1);
+            for (int i = 0; into.remaining() > 40; i++) {
+                into.put(("\"k" + i + "\":1,").getBytes(UTF_8));
+            }
+            into.put("\"catalogue\":[]}".getBytes(UTF_8));
+            return octets;
         }
 
         private static byte[] declarations(int count) {
@@ -65,7 +79,7 @@ class SmallHeapTest {
         private static String outcome(byte[] octets) {
             try {
                 return "read "
-                        + CatalogueJson.read(new ByteArrayInputStream(octets), "file")
+                        + CatalogueReader.read(octets, "file", Earlier.nothing())
                                 .declarations()
                                 .size();
             } catch (CatalogueFileException e) {
@@ -80,8 +94,10 @@ class SmallHeapTest {
     void whatIsTooLargeOrMaliciousIsRefused() throws IOException {
         String classPath = Arrays.stream(
                         new Class<?>[] {Reader.class, CatalogueJson.class, CookieDeclaration.class, JsonFactory.class})
-                .map(type -> new File(
-                                type.getProtectionDomain().getCodeSource().getLocation().getPath())
+                .map(type -> new File(type.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .getPath())
                         .getPath())
                 .collect(Collectors.joining(File.pathSeparator));
         Process java = new ProcessBuilder(
@@ -95,7 +111,8 @@ class SmallHeapTest {
         String printed = new String(java.getInputStream().readAllBytes(), UTF_8);
         assertThat(printed.lines())
                 .hasSizeGreaterThanOrEqualTo(68)
-                .allMatch(line -> line.endsWith(" refused") || line.equals("as-many-declarations-as-may-be read 100000"))
+                .allMatch(
+                        line -> line.endsWith(" refused") || line.equals("as-many-declarations-as-may-be read 100000"))
                 .contains("as-many-declarations-as-may-be read 100000");
     }
 }
