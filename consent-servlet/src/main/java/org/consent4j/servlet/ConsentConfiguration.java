@@ -19,7 +19,8 @@ import org.consent4j.pages.ConsentPages;
 public interface ConsentConfiguration {
 
     /**
-     * The site's consent and its pages; called once, when the application starts.
+     * The site's consent and its pages; called once, when the application starts. The consent is closed when the
+     * application stops.
      *
      * @param context the application's context
      * @return the pages, which hold the consent; never null

@@ -4,15 +4,18 @@ import static java.lang.System.Logger.Level.INFO;
 
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 import java.util.Iterator;
 import java.util.ServiceLoader;
 import java.util.Set;
+import org.consent4j.pages.ConsentPages;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Registers the {@link ConsentFilter} at start where the application has a {@link ConsentConfiguration}, before all
- * filters of the application. Containers find it by themselves.
+ * filters of the application, and closes that consent when the application stops. Containers find it by themselves.
  */
 public final class ConsentInitializer implements ServletContainerInitializer {
 
@@ -40,6 +43,13 @@ public final class ConsentInitializer implements ServletContainerInitializer {
                     + found.next().getClass().getName()
                     + "; name one of them in META-INF/services/org.consent4j.servlet.ConsentConfiguration.");
         }
-        ConsentFilter.register(context, configuration.configure(context));
+        ConsentPages pages = configuration.configure(context);
+        ConsentFilter.register(context, pages);
+        context.addListener(new ServletContextListener() {
+            @Override
+            public void contextDestroyed(ServletContextEvent event) {
+                pages.consent().close();
+            }
+        });
     }
 }

@@ -1,10 +1,12 @@
 package org.consent4j.compatibility;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
@@ -29,10 +31,10 @@ class DiscoveryTest {
         connector.setPort(0);
         tomcat.setConnector(connector);
         Context context = tomcat.addWebapp("/app", application.toString());
-        context.getServletContext()
-                .setAttribute(
-                        TckConfiguration.CONSENT,
-                        CookieConsent.builder().catalogue(ConsentTck.CATALOGUE).build());
+        CookieConsent consent = CookieConsent.builder()
+                .catalogue(() -> new ArrayList<>(ConsentTck.CATALOGUE.declarations()))
+                .build();
+        context.getServletContext().setAttribute(TckConfiguration.CONSENT, consent);
         tomcat.start();
         try {
             int port = connector.getLocalPort();
@@ -45,9 +47,11 @@ class DiscoveryTest {
             RawHttp.Response policy = RawHttp.get("/app/cookies").send(port);
             assertEquals(200, policy.status());
             assertTrue(policy.text().contains("href=\"/app/cookies/preferences\""), policy.text());
+            assertTrue(consent.refresh(), "the catalogue is followed while the application runs");
         } finally {
             tomcat.stop();
             tomcat.destroy();
         }
+        assertFalse(consent.refresh(), "no thread of an application that has stopped asks the catalogue");
     }
 }
