@@ -170,8 +170,9 @@ class OpenCookieDatabaseTest {
                 "tp"
             })
     void aNameThatManySitesUseIsNobodys(String name) {
-        String row = "20,Vendor,Marketing,%s,vendor.example,Follows,1 day,Vendor Ltd,https://vendor.example/,0%n";
-        CatalogueDraft.Entry entry = read(CSV.lines().limit(1).findFirst().orElseThrow() + "\n" + row.formatted(name))
+        String row =
+                "20,Vendor,Marketing," + name + ",vendor.example,Follows,1 day,Vendor Ltd,https://vendor.example/,0\n";
+        CatalogueDraft.Entry entry = read(CSV.lines().limit(1).findFirst().orElseThrow() + "\n" + row)
                 .draft(List.of(name))
                 .entries()
                 .get(0);
