@@ -3,6 +3,7 @@ package org.consent4j.catalogue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Several catalogues as one, which changes when one of them does. */
@@ -14,7 +15,19 @@ final class MergedCatalogue implements CookieCatalogue {
     private List<Category> categories = List.of();
 
     /** What one of the sources gave last. */
-    private record Part(List<CookieDeclaration> declarations, List<Category> categories) {}
+    private record Part(List<CookieDeclaration> declarations, List<Category> categories) {
+
+        @SuppressWarnings("NullAway") // A source is users' code, which may break the contract of its interface.
+        static Part of(CookieCatalogue source) {
+            List<CookieDeclaration> declarations = source.declarations();
+            Objects.requireNonNull(
+                    declarations, "a catalogue returned null; return an empty list if there are no cookies");
+            for (CookieDeclaration declaration : declarations) {
+                Objects.requireNonNull(declaration, "a catalogue returned a list with a null in it; leave it out");
+            }
+            return new Part(declarations, List.copyOf(source.categories()));
+        }
+    }
 
     MergedCatalogue(List<CookieCatalogue> sources) {
         this.sources = List.copyOf(sources);
@@ -28,7 +41,7 @@ final class MergedCatalogue implements CookieCatalogue {
         for (int i = 0; i < sources.size(); i++) {
             try {
                 CookieCatalogue source = sources.get(i);
-                now.add(new Part(source.declarations(), source.categories()));
+                now.add(Part.of(source));
             } catch (RuntimeException e) {
                 if (before == null) {
                     throw e;

@@ -48,6 +48,27 @@ class CookieCatalogueTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // A source is users' code, which may break the contract of its interface.
+    void aPartThatReturnsNullHoldsUpNoOther() {
+        List<List<CookieDeclaration>> first = new ArrayList<>(List.of(List.of(declaration("first"))));
+        List<List<CookieDeclaration>> second = new ArrayList<>(List.of(List.of(declaration("second"))));
+        CookieCatalogue merged = CookieCatalogue.merged(List.of(() -> first.get(0), () -> second.get(0)));
+        assertThat(merged.declarations()).hasSize(2);
+
+        first.set(0, null);
+        second.set(0, List.of(declaration("third")));
+        assertThat(merged.declarations()).extracting(CookieDeclaration::name).containsExactly("first", "third");
+        assertThatThrownBy(merged::declarations).hasMessageContaining("returned null");
+
+        List<CookieDeclaration> withNull = new ArrayList<>();
+        withNull.add(null);
+        first.set(0, withNull);
+        second.set(0, List.of(declaration("fourth")));
+        assertThat(merged.declarations()).extracting(CookieDeclaration::name).containsExactly("first", "fourth");
+        assertThatThrownBy(merged::declarations).hasMessageContaining("a null in it");
+    }
+
+    @Test
     void aPartThatFailsAtFirstFailsTheWhole() {
         CookieCatalogue failing = () -> {
             throw new IllegalStateException("no file");
