@@ -530,7 +530,12 @@ public final class WrittenCatalogue {
             for (Map.Entry<String, String> translation : byLanguage.entrySet()) {
                 String place = key + "-by-language." + translation.getKey();
                 Locale locale = locale(place, translation.getKey());
-                if (isSaid(place, translation.getValue()) && locale != null) {
+                if (locale != null && localized.translations().containsKey(locale)) {
+                    add(
+                            place,
+                            "The language '" + locale.toLanguageTag() + "' is there twice under " + key
+                                    + "-by-language. Remove one of the two.");
+                } else if (isSaid(place, translation.getValue()) && locale != null) {
                     localized = localized.with(locale, translation.getValue());
                 }
             }

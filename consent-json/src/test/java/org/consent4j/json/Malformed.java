@@ -351,6 +351,12 @@ final class Malformed {
                 Knows.SCHEMA,
                 "2:",
                 "tag of a language");
+        add(
+                "translation-twice",
+                declaration("purpose\": \"x\", \"purpose-by-language", "{\"de\": \"y\", \"DE\": \"z\"}"),
+                Knows.READER_ONLY,
+                "2:",
+                "'de' is there twice");
         String one =
                 declaration("x", "1").lines().skip(1).findFirst().orElseThrow().replace(", \"x\": 1", "");
         add(
