@@ -203,6 +203,9 @@ final class CatalogueWriter {
     private void provider(String cookie, Provider provider) {
         String name = provider.name();
         String url = provider.policyUrl().map(URI::toString).orElse(null);
+        if (url != null) {
+            requireReadable(cookie, "policy URL", url);
+        }
         if (provider.equals(Provider.SITE)) {
             json.field("provider", SITE);
             return;
@@ -212,6 +215,7 @@ final class CatalogueWriter {
                     cookie + " has a provider called 'site', which a file would take for this"
                             + " site itself. Use Provider.SITE, or another name.");
         }
+        requireReadable(cookie, "provider", name);
         json.field("provider", name);
         if (url != null && !policyUrls.containsKey(name)) {
             json.field("policy-url", url);
@@ -255,6 +259,21 @@ final class CatalogueWriter {
                     + Findings.shortened(text.fallback().text()) + "' has " + longest + " characters and "
                     + text.translations().size() + " translations, but a file's text has at most "
                     + JsonReader.LONGEST_TEXT + " and " + Written.MOST_LANGUAGES + ". Write less.");
+        }
+        String subject = "The " + key + " that begins with '"
+                + Findings.shortened(text.fallback().text()) + "'";
+        requireReadable(subject, "text", text.fallback().text());
+        text.translations().values().forEach(wording -> requireReadable(subject, "translation", wording));
+    }
+
+    private static void requireReadable(String subject, String what, String text) {
+        if (text.length() > JsonReader.LONGEST_TEXT) {
+            throw new IllegalArgumentException(subject + " has a " + what + " of " + text.length()
+                    + " characters, but a file's text has at most " + JsonReader.LONGEST_TEXT + ". Write less.");
+        }
+        if (JsonReader.hasHalfAPair(text)) {
+            throw new IllegalArgumentException(
+                    Findings.printable(subject) + " has a " + what + " with half a surrogate pair, which is no text.");
         }
     }
 

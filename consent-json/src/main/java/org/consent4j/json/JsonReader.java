@@ -368,7 +368,7 @@ final class JsonReader {
         return Node.object(members, line, column);
     }
 
-    private static boolean hasHalfAPair(String text) {
+    static boolean hasHalfAPair(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
                 if (!Character.isHighSurrogate(text.charAt(i))

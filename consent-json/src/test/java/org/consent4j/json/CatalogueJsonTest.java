@@ -337,6 +337,24 @@ class CatalogueJsonTest {
                         CookieCatalogue.of(cookie.purpose(longest + "x").build())))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("20001 characters");
+        for (Provider provider : List.of(
+                Provider.of(longest + "x"),
+                Provider.of("Long", "https://long.example/" + longest),
+                Provider.of("half \ud83c"))) {
+            assertThatThrownBy(() -> CatalogueJson.write(CookieCatalogue.of(
+                            cookie.provider(provider).purpose("x").build())))
+                    .as(Findings.shortened(provider.name()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("cookie 'seen'");
+        }
+        cookie.provider(Provider.SITE);
+        for (LocalizedText text :
+                List.of(LocalizedText.of("\udf6a"), LocalizedText.of("x").with(Locale.GERMAN, "a\ud83c"))) {
+            assertThatThrownBy(() -> CatalogueJson.write(
+                            CookieCatalogue.of(cookie.purpose(text).build())))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("half a surrogate pair");
+        }
         LocalizedText many = LocalizedText.of("x");
         for (char first = 'a'; first <= 'h'; first++) {
             for (char second = 'a'; second <= 'z'; second++) {
