@@ -39,6 +39,8 @@ public final class CatalogueSource implements CookieCatalogue {
     private static final Duration JITTER = Duration.ofSeconds(30);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+    /** Two of them are less than nanoseconds can count. */
+    private static final Duration LONGEST = Duration.ofDays(36_525);
 
     private final Origin origin;
     private final Duration every;
@@ -195,12 +197,16 @@ public final class CatalogueSource implements CookieCatalogue {
      * @param every how long to wait before looking again; zero for each time that the source is asked
      * @param jitter at most how much longer, by chance, so that many servers don't look at once; zero for none
      * @return a new source
-     * @throws IllegalArgumentException if one of them is negative
+     * @throws IllegalArgumentException if one of them is negative or longer than 100 years
      */
     public CatalogueSource refreshing(Duration every, Duration jitter) {
         if (every.isNegative() || jitter.isNegative()) {
             throw new IllegalArgumentException("A source can't look every " + every + " and up to " + jitter
                     + " later; give durations of zero or more.");
+        }
+        if (every.compareTo(LONGEST) > 0 || jitter.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("A source can't look every " + every + " and up to " + jitter
+                    + " later; give durations of at most 100 years.");
         }
         return new CatalogueSource(origin, every, jitter, copy, nanos);
     }

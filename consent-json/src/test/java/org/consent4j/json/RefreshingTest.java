@@ -71,6 +71,18 @@ class RefreshingTest {
     }
 
     @Test
+    void aPaceThatNoClockCountsIsToldAtOnce() {
+        CatalogueSource source = source(Duration.ZERO);
+        Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+        assertThatThrownBy(() -> source.refreshing(endless, Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("100 years");
+        assertThatThrownBy(() -> source.refreshing(Duration.ZERO, endless))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("100 years");
+    }
+
+    @Test
     void chanceMakesThePaceNoShorterAndNotMuchLonger() {
         CatalogueSource source =
                 source(Duration.ofMinutes(10)).refreshing(Duration.ofMinutes(10), Duration.ofMinutes(5));
