@@ -166,16 +166,24 @@ public final class CookieConsent implements AutoCloseable {
     private void refreshLater(long now) {
         nextRefresh = now + REFRESH_MILLIS;
         if (refreshing.compareAndSet(false, true)) {
-            refresher.execute(() -> {
-                // The thread may outlive the application for some seconds: meanwhile it holds no loader of its.
-                Thread.currentThread().setContextClassLoader(source.getClass().getClassLoader());
-                try {
-                    refresh();
-                } finally {
-                    Thread.currentThread().setContextClassLoader(null);
-                    refreshing.set(false);
-                }
-            });
+            try {
+                refresher.execute(this::refreshInBackground);
+            } catch (OutOfMemoryError e) {
+                // So the virtual machine says that the system gives it no more threads: a later request tries again.
+                refreshing.set(false);
+                LOG.log(ERROR, "The cookie catalogue could not be refreshed, as no thread can be started.", e);
+            }
+        }
+    }
+
+    private void refreshInBackground() {
+        // The thread may outlive the application for some seconds: meanwhile it holds no loader of its.
+        Thread.currentThread().setContextClassLoader(source.getClass().getClassLoader());
+        try {
+            refresh();
+        } finally {
+            Thread.currentThread().setContextClassLoader(null);
+            refreshing.set(false);
         }
     }
 

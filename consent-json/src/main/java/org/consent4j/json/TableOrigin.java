@@ -133,9 +133,13 @@ final class TableOrigin implements CatalogueSource.Origin {
             }
             if (translation.matches()) {
                 String tag = Locale.forLanguageTag(translation.group(2)).toLanguageTag();
-                translations
+                Node.Member earlier = translations
                         .computeIfAbsent(translation.group(1) + "-by-language", k -> new LinkedHashMap<>())
                         .put(tag, new Node.Member(tag, number, i, value));
+                if (earlier != null) {
+                    throw new SQLException("the query has two columns with the " + translation.group(1)
+                            + " in the language " + tag + "; leave one out");
+                }
             } else {
                 members.put(key, new Node.Member(key, number, i, value));
             }

@@ -131,6 +131,9 @@ abstract class DatabaseSourceTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("two columns name")
                 .hasMessageContaining("another name");
+        assertThatThrownBy(CatalogueSource.database(
+                        dataSource(), "SELECT cookie AS purpose_iw, cookie AS purpose_he FROM cookies")::declarations)
+                .hasMessageContaining("two columns with the purpose in the language he");
         assertThatThrownBy(CatalogueSource.database(dataSource(), "SELECT nosuch FROM cookies")::declarations)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("query of the database could not be read");
