@@ -2,6 +2,7 @@ package org.consent4j;
 
 import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
 import java.time.Clock;
@@ -68,6 +69,8 @@ public final class CookieConsent implements AutoCloseable {
 
     /** What the source returned last, good or not; only touched by whoever refreshes. */
     private @Nullable List<CookieDeclaration> lastReturned;
+    /** What the source returned when it last came into force; only touched by whoever refreshes. */
+    private List<CookieDeclaration> inForce;
 
     private @Nullable String lastFailure;
 
@@ -85,6 +88,7 @@ public final class CookieConsent implements AutoCloseable {
         this.today = new Today(Long.MIN_VALUE, LocalDate.EPOCH);
         Returned returned = returnedAtStart(source);
         this.lastReturned = returned.declarations;
+        this.inForce = returned.declarations;
         this.catalogue = compile(returned);
         tellSource(source, returned.declarations);
         this.nextRefresh = clock.millis() + REFRESH_MILLIS;
@@ -202,17 +206,28 @@ public final class CookieConsent implements AutoCloseable {
         try {
             List<CookieDeclaration> declarations = source.declarations();
             if (declarations == lastReturned) {
-                lastFailure = null;
+                if (lastFailure != null && declarations == inForce) {
+                    LOG.log(INFO, "The cookie catalogue can be read again, and is the one in force.");
+                    lastFailure = null;
+                }
                 return false;
             }
             Returned returned = Returned.of(declarations, source);
             lastReturned = declarations;
             ActiveCatalogue next = compile(returned);
+            requireSomeLeft(next);
             next.markSeenAsIn(catalogue);
             if (refresher.isShutdown()) {
                 return false;
             }
+            LOG.log(
+                    INFO,
+                    "Another cookie catalogue is in force: {0} cookies in {1} categories, {2} before.",
+                    next.declarations().size(),
+                    next.categories().size(),
+                    catalogue.declarations().size());
             catalogue = next;
+            inForce = declarations;
             lastFailure = null;
             tellSource(source, declarations);
             tell(listener -> listener.onCatalogue(next));
@@ -221,11 +236,27 @@ public final class CookieConsent implements AutoCloseable {
             String failure = e.toString();
             if (!refresher.isShutdown() && !failure.equals(lastFailure)) {
                 lastFailure = failure;
-                LOG.log(ERROR, "The cookie catalogue could not be refreshed; the last good one stays in force.", e);
+                String what = "The cookie catalogue could not be refreshed; the last good one stays in force.";
+                if (e instanceof IllegalArgumentException) {
+                    // Tells its place by itself; where it was found in this library helps nobody.
+                    LOG.log(ERROR, what + " " + e.getMessage());
+                } else {
+                    LOG.log(ERROR, what, e);
+                }
                 RuntimeException told = e instanceof RuntimeException same ? same : new IllegalStateException(e);
                 tell(listener -> listener.onCatalogueFailure(told));
             }
             return false;
+        }
+    }
+
+    /** A table that is emptied to be filled anew would have every cookie refused, that of the session included. */
+    private void requireSomeLeft(ActiveCatalogue next) {
+        int before = catalogue.declarations().size();
+        // The preference cookie is always declared.
+        if (next.declarations().size() == 1 && before > 1) {
+            throw new IllegalArgumentException("It declares no cookie any more, and declared " + (before - 1)
+                    + " before: is it being written anew? Where it is meant, start the application again.");
         }
     }
 

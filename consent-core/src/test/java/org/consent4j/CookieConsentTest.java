@@ -342,6 +342,32 @@ class CookieConsentTest {
     }
 
     @Test
+    void aCatalogueThatIsEmptiedWhileTheApplicationRunsIsAFailure() {
+        CookieConsent consent = build();
+        answerWith(ArrayList::new);
+        assertThat(consent.refresh()).isFalse();
+        assertThat(consent.refresh()).isFalse();
+        assertThat(consent.catalogue().find("_ga")).isPresent();
+        assertThat(heard.failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure)
+                        .hasMessageContaining("declares no cookie any more")
+                        .hasMessageContaining("start the application again"));
+        answerWith(() -> SECOND);
+        assertThat(consent.refresh()).isTrue();
+
+        List<CookieDeclaration> none = new ArrayList<>();
+        answerWith(() -> none);
+        for (int i = 0; i < 3; i++) {
+            assertThat(consent.refresh()).isFalse();
+        }
+        assertThat(heard.failures).as("told once, though it stays so").hasSize(2);
+
+        answerWith(ArrayList::new);
+        assertThat(build().catalogue().declarations()).hasSize(1);
+    }
+
+    @Test
     void whatIsTooLargeForTheMemoryLeavesTheLastGoodCatalogueInForce() {
         CookieConsent consent = build();
         answerWith(() -> {

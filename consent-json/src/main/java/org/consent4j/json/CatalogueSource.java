@@ -2,6 +2,7 @@ package org.consent4j.json;
 
 import static java.lang.System.Logger.Level.WARNING;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -215,7 +216,7 @@ public final class CatalogueSource implements CookieCatalogue {
      * The same source with a copy of its last good catalogue in a file, so that the application can start while the
      * source can't be reached. Where it starts from the copy, the log says so.
      *
-     * @param copy the file, in a directory that the application may write; it is replaced whenever another catalogue of
+     * @param copy the file, in a directory that the application may write or make; it is replaced whenever another catalogue of
      *     this source has come into force
      * @return a new source
      */
@@ -287,8 +288,11 @@ public final class CatalogueSource implements CookieCatalogue {
     }
 
     private Version fromCopy(RuntimeException reason) {
-        if (copy == null || !Files.exists(copy)) {
+        if (copy == null) {
             throw reason;
+        }
+        if (!Files.exists(copy)) {
+            throw new IllegalStateException(reason.getMessage() + " There is no copy in " + copy + " either.", reason);
         }
         Version version;
         try {
@@ -305,9 +309,17 @@ public final class CatalogueSource implements CookieCatalogue {
 
     private void keep(Path file, CookieCatalogue catalogue) {
         try {
+            Path directory = file.toAbsolutePath().getParent();
+            if (directory != null) {
+                Files.createDirectories(directory);
+            }
             CatalogueJson.write(catalogue, file);
-        } catch (IllegalArgumentException | UncheckedIOException e) {
-            LOG.log(WARNING, "The catalogue of " + origin.name() + " could not be copied to " + file + ".", e);
+        } catch (IllegalArgumentException | IOException | UncheckedIOException e) {
+            LOG.log(
+                    WARNING,
+                    "The catalogue of " + origin.name() + " could not be copied to " + file
+                            + ", so that the application can't start while its source can't be reached.",
+                    e);
         }
     }
 

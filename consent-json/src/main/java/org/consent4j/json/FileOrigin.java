@@ -38,7 +38,7 @@ final class FileOrigin implements CatalogueSource.Origin {
 
     @Override
     public String name() {
-        return "file " + file;
+        return "file " + file.toAbsolutePath();
     }
 
     @Override

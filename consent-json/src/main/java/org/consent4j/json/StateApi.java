@@ -115,13 +115,13 @@ public final class StateApi implements PageExtension {
         }
         for (Node.Member member : named.members().values()) {
             String path = CHOICES + "." + Findings.shortened(member.key());
-            Category category = catalogue
-                    .category(member.key())
-                    .filter(catalogue::offersChoice)
-                    .orElse(null);
+            Category category = catalogue.category(member.key()).orElse(null);
             boolean isText = member.value().kind() == Node.Kind.TEXT;
             if (category == null) {
                 findings.add(member.line(), member.column(), path, null, "There is no such category to choose in.");
+            } else if (!catalogue.offersChoice(category)) {
+                findings.add(
+                        member.line(), member.column(), path, null, "There is nothing to choose in this category.");
             } else if (isText && member.value().text().equals("granted")) {
                 choices.put(category, Choice.GRANTED);
             } else if (isText && member.value().text().equals("refused")) {

@@ -178,10 +178,23 @@ class RefreshingTest {
     }
 
     @Test
-    void aCopyThatCannotBeWrittenStopsNothing(@TempDir Path directory) {
-        CatalogueSource source = source(Duration.ZERO).cached(directory.resolve("no/such/directory/copy.json"));
+    void aCopyThatCannotBeWrittenStopsNothing(@TempDir Path directory) throws IOException {
+        Path noDirectory = Files.writeString(directory.resolve("file"), "");
+        CatalogueSource source = source(Duration.ZERO).cached(noDirectory.resolve("copy.json"));
         CookieConsent consent = CookieConsent.builder().catalogue(source).build();
         assertThat(consent.catalogue().find("JSESSIONID")).isPresent();
+    }
+
+    @Test
+    void theDirectoryOfACopyIsMade(@TempDir Path directory) {
+        Path copy = directory.resolve("cache/shop/copy.json");
+        failure = new IllegalStateException("down");
+        assertThatThrownBy(source(Duration.ZERO).cached(copy)::declarations)
+                .hasMessageContaining("down")
+                .hasMessageEndingWith(" There is no copy in " + copy + " either.");
+        failure = null;
+        CookieConsent.builder().catalogue(source(Duration.ZERO).cached(copy)).build();
+        assertThat(CatalogueJson.read(copy).declarations()).hasSize(1);
     }
 
     @Test
