@@ -17,9 +17,16 @@ final class MergedCatalogue implements CookieCatalogue {
     /** What one of the sources gave last. */
     private record Part(List<CookieDeclaration> declarations, List<Category> categories) {
 
-        @SuppressWarnings("NullAway") // A source is users' code, which may break the contract of its interface.
-        static Part of(CookieCatalogue source) {
+        /** What a source gives now: the part before, where nothing has changed. */
+        @SuppressWarnings({
+            "NullAway", // A source is users' code, which may break the contract of its interface.
+            "ReferenceEquality" // The same instance is how a source says that nothing has changed.
+        })
+        static Part of(CookieCatalogue source, @Nullable Part before) {
             List<CookieDeclaration> declarations = source.declarations();
+            if (before != null && declarations == before.declarations) {
+                return before;
+            }
             Objects.requireNonNull(
                     declarations, "a catalogue returned null; return an empty list if there are no cookies");
             for (CookieDeclaration declaration : declarations) {
@@ -40,8 +47,7 @@ final class MergedCatalogue implements CookieCatalogue {
         RuntimeException failure = null;
         for (int i = 0; i < sources.size(); i++) {
             try {
-                CookieCatalogue source = sources.get(i);
-                now.add(Part.of(source));
+                now.add(Part.of(sources.get(i), before == null ? null : before.get(i)));
             } catch (RuntimeException e) {
                 if (before == null) {
                     throw e;
@@ -89,10 +95,10 @@ final class MergedCatalogue implements CookieCatalogue {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // The same instance is how a source says that nothing has changed.
+    @SuppressWarnings("ReferenceEquality") // A part of which nothing has changed is the one before.
     private static boolean isSame(List<Part> before, List<Part> now) {
         for (int i = 0; i < now.size(); i++) {
-            if (now.get(i).declarations() != before.get(i).declarations()) {
+            if (now.get(i) != before.get(i)) {
                 return false;
             }
         }
