@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,6 +67,29 @@ final class TableOrigin implements CatalogueSource.Origin {
         }
     }
 
+    /**
+     * A column, once for all rows.
+     *
+     * @param number from 1
+     * @param key what it is named like
+     * @param text of a translation, the key of the text; else the column's own
+     * @param language of a translation, its tag; else null
+     */
+    private record Column(
+            int number, String key, String text, @Nullable String language) {
+
+        static Column of(int number, String key) {
+            Matcher translation = TRANSLATION.matcher(key);
+            return translation.matches()
+                    ? new Column(
+                            number,
+                            key,
+                            translation.group(1),
+                            Locale.forLanguageTag(translation.group(2)).toLanguageTag())
+                    : new Column(number, key, key, null);
+        }
+    }
+
     /** A transaction that is always rolled back; where that fails, too, what failed before is told. */
     private record Reading(Connection connection, boolean commits) implements AutoCloseable {
 
@@ -84,15 +108,7 @@ final class TableOrigin implements CatalogueSource.Origin {
     }
 
     private static void read(ResultSet result, CatalogueReader reader) throws SQLException {
-        ResultSetMetaData columns = result.getMetaData();
-        Set<String> labels = new HashSet<>();
-        for (int i = 1; i <= columns.getColumnCount(); i++) {
-            if (!labels.add(key(columns, i))) {
-                throw new SQLException("the query has two columns "
-                        + columns.getColumnLabel(i).toLowerCase(Locale.ROOT)
-                        + "; leave one out, or give it another name");
-            }
-        }
+        List<Column> columns = columns(result.getMetaData());
         long characters = 0;
         int rows = 0;
         boolean wanted = true;
@@ -107,6 +123,23 @@ final class TableOrigin implements CatalogueSource.Origin {
         }
     }
 
+    private static List<Column> columns(ResultSetMetaData columns) throws SQLException {
+        List<Column> read = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            String label = columns.getColumnLabel(i).toLowerCase(Locale.ROOT);
+            Column column = Column.of(i, label.replace('_', '-'));
+            if (!keys.add(column.key)) {
+                throw new SQLException(
+                        "the query has two columns " + label + "; leave one out, or give it another name");
+            }
+            if (!column.key.equals(POSITION)) {
+                read.add(column);
+            }
+        }
+        return read;
+    }
+
     private static long characters(Node node) {
         long characters = node.text().length();
         for (Node item : node.items()) {
@@ -118,30 +151,24 @@ final class TableOrigin implements CatalogueSource.Origin {
         return characters;
     }
 
-    private static Node row(ResultSet result, ResultSetMetaData columns, int number) throws SQLException {
+    private static Node row(ResultSet result, List<Column> columns, int number) throws SQLException {
         Map<String, Node.Member> members = new LinkedHashMap<>();
         Map<String, Map<String, Node.Member>> translations = new LinkedHashMap<>();
-        for (int i = 1; i <= columns.getColumnCount(); i++) {
-            String key = key(columns, i);
-            Matcher translation = TRANSLATION.matcher(key);
-            if (key.equals(POSITION)) {
-                continue;
-            }
-            Node value = value(result, i, key, number);
+        for (Column column : columns) {
+            Node value = value(result, column, number);
             if (value == null) {
                 continue;
             }
-            if (translation.matches()) {
-                String tag = Locale.forLanguageTag(translation.group(2)).toLanguageTag();
+            if (column.language != null) {
                 Node.Member earlier = translations
-                        .computeIfAbsent(translation.group(1) + "-by-language", k -> new LinkedHashMap<>())
-                        .put(tag, new Node.Member(tag, number, i, value));
+                        .computeIfAbsent(column.text + "-by-language", k -> new LinkedHashMap<>())
+                        .put(column.language, new Node.Member(column.language, number, column.number, value));
                 if (earlier != null) {
-                    throw new SQLException("the query has two columns with the " + translation.group(1)
-                            + " in the language " + tag + "; leave one out");
+                    throw new SQLException("the query has two columns with the " + column.text + " in the language "
+                            + column.language + "; leave one out");
                 }
             } else {
-                members.put(key, new Node.Member(key, number, i, value));
+                members.put(column.key, new Node.Member(column.key, number, column.number, value));
             }
         }
         translations.forEach((key, texts) -> {
@@ -151,20 +178,16 @@ final class TableOrigin implements CatalogueSource.Origin {
         return Node.object(members, number, 1);
     }
 
-    /** The key that a column is named like. */
-    private static String key(ResultSetMetaData columns, int column) throws SQLException {
-        return columns.getColumnLabel(column).toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static @Nullable Node value(ResultSet result, int column, String key, int row) throws SQLException {
+    private static @Nullable Node value(ResultSet result, Column from, int row) throws SQLException {
+        int column = from.number;
         String text = result.getString(column);
         if (text == null) {
             return null;
         }
-        if (FLAGS.contains(key)) {
+        if (FLAGS.contains(from.key)) {
             return Node.simple(Node.Kind.BOOLEAN, String.valueOf(result.getBoolean(column)), row, column);
         }
-        if (LISTS.contains(key)) {
+        if (LISTS.contains(from.key)) {
             List<Node> items = Arrays.stream(text.strip().split("[\\s,]+"))
                     .filter(item -> !item.isEmpty())
                     .map(item -> Node.simple(Node.Kind.TEXT, item, row, column))
