@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes a catalogue as its file. */
 final class CatalogueWriter {
 
-    private static final String SITE = "site";
     private static final int SHORT_PREFIX = 3;
 
     private final List<CookieDeclaration> declarations;
@@ -80,7 +79,7 @@ final class CatalogueWriter {
         }
         Map<String, String> common = new LinkedHashMap<>();
         urls.forEach((name, url) -> {
-            if (url.isPresent() && !differing.contains(name) && !name.equals(SITE)) {
+            if (url.isPresent() && !differing.contains(name) && !name.equals(CatalogueReader.SITE)) {
                 common.put(name, url.get().toString());
             }
         });
@@ -207,10 +206,10 @@ final class CatalogueWriter {
             requireReadable(cookie, "policy URL", url);
         }
         if (provider.equals(Provider.SITE)) {
-            json.field("provider", SITE);
+            json.field("provider", CatalogueReader.SITE);
             return;
         }
-        if (name.equals(SITE) && url == null) {
+        if (name.equals(CatalogueReader.SITE) && url == null) {
             throw new IllegalArgumentException(
                     cookie + " has a provider called 'site', which a file would take for this"
                             + " site itself. Use Provider.SITE, or another name.");
@@ -262,8 +261,8 @@ final class CatalogueWriter {
         }
         String subject = "The " + key + " that begins with '"
                 + Findings.shortened(text.fallback().text()) + "'";
-        requireReadable(subject, "text", text.fallback().text());
-        text.translations().values().forEach(wording -> requireReadable(subject, "translation", wording));
+        requireWhole(subject, "text", text.fallback().text());
+        text.translations().values().forEach(wording -> requireWhole(subject, "translation", wording));
     }
 
     private static void requireReadable(String subject, String what, String text) {
@@ -271,6 +270,10 @@ final class CatalogueWriter {
             throw new IllegalArgumentException(subject + " has a " + what + " of " + text.length()
                     + " characters, but a file's text has at most " + JsonReader.LONGEST_TEXT + ". Write less.");
         }
+        requireWhole(subject, what, text);
+    }
+
+    private static void requireWhole(String subject, String what, String text) {
         if (JsonReader.hasHalfAPair(text)) {
             throw new IllegalArgumentException(
                     Findings.printable(subject) + " has a " + what + " with half a surrogate pair, which is no text.");
