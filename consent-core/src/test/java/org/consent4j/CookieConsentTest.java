@@ -379,9 +379,16 @@ class CookieConsentTest {
         assertThat(heard.failures.get(0)).hasCauseInstanceOf(OutOfMemoryError.class);
     }
 
-    @Test
-    void onceClosedNothingIsAskedAnyMoreAndRequestsGoOn() throws Exception {
-        CookieConsent consent = build();
+    /** A refresh in the background, whose source gives no answer before it is let go. */
+    private record HeldRead(CountDownLatch release, Thread thread) {
+
+        Thread letGo() {
+            release.countDown();
+            return thread;
+        }
+    }
+
+    private HeldRead held(CookieConsent consent, Callable<List<CookieDeclaration>> answer) throws InterruptedException {
         CountDownLatch reading = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         AtomicReference<Thread> thread = new AtomicReference<>();
@@ -389,16 +396,23 @@ class CookieConsentTest {
             thread.set(Thread.currentThread());
             reading.countDown();
             release.await();
-            return SECOND;
+            return answer.call();
         });
         clock.pass(Duration.ofSeconds(2));
         consent.begin(Request.of(), new Response());
         assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
+        return new HeldRead(release, Objects.requireNonNull(thread.get()));
+    }
+
+    @Test
+    void onceClosedNothingIsAskedAnyMoreAndRequestsGoOn() throws Exception {
+        CookieConsent consent = build();
+        HeldRead read = held(consent, () -> SECOND);
 
         consent.close();
-        release.countDown();
-        Objects.requireNonNull(thread.get()).join(20_000);
-        assertThat(Objects.requireNonNull(thread.get()).isAlive()).isFalse();
+        Thread thread = read.letGo();
+        thread.join(20_000);
+        assertThat(thread.isAlive()).isFalse();
         assertThat(consent.catalogue().find("seen")).isEmpty();
         assertThat(heard.catalogues).isEmpty();
 
@@ -413,21 +427,11 @@ class CookieConsentTest {
     @Test
     void aReadThatFailsBecauseTheApplicationStopsIsNotTold() throws Exception {
         CookieConsent consent = build();
-        CountDownLatch reading = new CountDownLatch(1);
-        CountDownLatch release = new CountDownLatch(1);
-        AtomicReference<Thread> thread = new AtomicReference<>();
-        answerWith(() -> {
-            thread.set(Thread.currentThread());
-            reading.countDown();
-            release.await();
+        HeldRead read = held(consent, () -> {
             throw new IllegalStateException("the pool is closed");
         });
-        clock.pass(Duration.ofSeconds(2));
-        consent.begin(Request.of(), new Response());
-        assertThat(reading.await(20, TimeUnit.SECONDS)).isTrue();
         consent.close();
-        release.countDown();
-        Objects.requireNonNull(thread.get()).join(20_000);
+        read.letGo().join(20_000);
         assertThat(heard.failures).isEmpty();
     }
 
@@ -460,18 +464,8 @@ class CookieConsentTest {
     @Test
     void aSourceThatBlocksNeverBlocksARequest() throws Exception {
         CookieConsent consent = build();
-        CountDownLatch blocked = new CountDownLatch(1);
-        CountDownLatch release = new CountDownLatch(1);
-        answerWith(() -> {
-            blocked.countDown();
-            release.await();
-            return SECOND;
-        });
+        HeldRead read = held(consent, () -> SECOND);
         try {
-            clock.pass(Duration.ofSeconds(2));
-            consent.begin(Request.of(), new Response());
-            assertThat(blocked.await(20, TimeUnit.SECONDS)).isTrue();
-
             for (int i = 0; i < 1_000; i++) {
                 clock.pass(Duration.ofSeconds(2));
                 ConsentExchange exchange = consent.begin(Request.of("_ga=1; seen=2"), new Response());
@@ -482,7 +476,7 @@ class CookieConsentTest {
             assertThat(asked).hasValue(2);
             assertThat(consent.catalogue().find("seen")).isEmpty();
         } finally {
-            release.countDown();
+            read.letGo();
         }
         await(() -> consent.catalogue().find("seen").isPresent());
     }
