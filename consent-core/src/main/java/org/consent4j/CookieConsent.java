@@ -270,8 +270,8 @@ public final class CookieConsent implements AutoCloseable {
 
     /**
      * Stops to ask the catalogue, for good: the one thread ends at once, or when the read ends that it is at, of which
-     * nothing comes into force any more. Requests go on with the catalogue that is. Adapters that were
-     * not given it by hand call it when the application stops; a second call does nothing.
+     * nothing comes into force any more. Requests go on with the catalogue that is. Adapters that were not given it by hand
+     * call it when the application stops; a second call does nothing.
      */
     @Override
     public void close() {

@@ -49,7 +49,7 @@ final class RefreshPause {
     static final List<String> PERCENTAGES = List.of("50", "99", "99.9", "100");
 
     private static final int ROUNDS = 3;
-    private static final int SECONDS = 15;
+    static final int SECONDS = 15;
     private static final int SECONDS_TO_WARM_UP = 5;
     private static final int REQUESTS_A_SECOND = 10_000;
 
